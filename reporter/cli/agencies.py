@@ -47,11 +47,11 @@ def ask(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace
     """
     sources = workspace.snapshot()
     check_country(sources, country)
-    for each in ask_agencies(workspace, sources, country, year, codes, options.local_now(), again=remind):
-        click.echo(f"{options.display_path(each.workbook)}\n{options.display_path(each.mail)}")
-        if not (quiet or each.agency.address):
-            told = f"{each.agency.code} has no address in data/{country}/country.yaml; enter it in the mail"
-            click.echo(f"reporter: {told}", err=True)
+    for request in ask_agencies(workspace, sources, country, year, codes, options.local_now(), again=remind):
+        click.echo(f"{options.display_path(request.workbook)}\n{options.display_path(request.mail)}")
+        if not (quiet or request.agency.address):
+            message = f"{request.agency.code} has no address in data/{country}/country.yaml; enter it in the mail"
+            click.echo(f"reporter: {message}", err=True)
     return ExitCode.OK
 
 
@@ -82,25 +82,25 @@ def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: b
     except OSError as problem:
         raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="check its permissions") from None
     sources = workspace.snapshot()
-    taken = take_in(workspace, sources, content, file.name, day.isoformat(), options.local_now(), writes=not dry_run)
-    came = taken.received
+    intake = take_in(workspace, sources, content, file.name, day.isoformat(), options.local_now(), writes=not dry_run)
+    came = intake.received
     if not quiet:
-        options.print_lines(_received(taken))
+        options.print_lines(_received(intake))
         if came.year in published_years(sources, came.country):
-            told = f"{came.country} {came.year} is published: accepted answers make a corrigendum"
-            click.echo(f"reporter: {told}", err=True)
-    options.print_lines(map(options.display_path, taken.written))
-    if not quiet and not dry_run and taken.proposals:
+            message = f"{came.country} {came.year} is published: accepted answers make a corrigendum"
+            click.echo(f"reporter: {message}", err=True)
+    options.print_lines(map(options.display_path, intake.written))
+    if not quiet and not dry_run and intake.proposals:
         click.echo(f"  hint: reporter agencies answers {came.country} {came.year} --accept {came.agency}", err=True)
-    return ExitCode.FINDINGS if taken.problems else ExitCode.OK
+    return ExitCode.FINDINGS if intake.problems else ExitCode.OK
 
 
 def _received(taken: Reception) -> Iterator[str]:
     came = taken.received
     count = len(came.answers)
     yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"
-    for each in taken.proposals:
-        yield f"  {each.figure:<40} {each.now or 'nothing'} → {each.said.answer.value}  {each.said.answer.cell}"
+    for item in taken.proposals:
+        yield f"  {item.figure:<40} {item.now or 'nothing'} → {item.said.answer.value}  {item.said.answer.cell}"
     for problem in taken.problems:
         where = problem.cell or problem.figure or came.file
         yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
@@ -146,14 +146,14 @@ def decide(
     years_of(sources, country, year)
     if accepted and kept:
         raise UsageError("--accept and --keep cannot be used together", hint="leave one of them out")
-    found = answers_of_year(sources, country, year)
+    answers = answers_of_year(sources, country, year)
     if not accepted and not kept:
-        options.answer(form, [_plain(each) for each in found.proposals], _answers(found.proposals))
+        options.answer(form, [_plain(proposal) for proposal in answers.proposals], _answers(answers.proposals))
         return ExitCode.OK
-    picked = chosen(found, accepted or kept, keeps=bool(kept))
+    picked = chosen(answers, accepted or kept, keeps=bool(kept))
     person = options.person_of(who)
     writer = Writer(person, options.local_now(), token_hex(8))
-    steps = accepting(found, picked, reason, person) if accepted else keeping(picked, reason, person)
+    steps = accepting(answers, picked, reason, person) if accepted else keeping(picked, reason, person)
     decide_answers(workspace, steps, writer)
     if not quiet:
         what = "written into" if accepted else "unchanged in"
@@ -166,17 +166,17 @@ def decide(
 def _answers(proposals: tuple[Proposal, ...]) -> Iterator[str]:
     if not proposals:
         yield "nothing to decide on"
-    for figure in dict.fromkeys(each.figure for each in proposals):
-        of_figure = [each for each in proposals if each.figure == figure]
+    for figure in dict.fromkeys(proposal.figure for proposal in proposals):
+        of_figure = [proposal for proposal in proposals if proposal.figure == figure]
         yield f"{figure}: {of_figure[0].now or 'nothing'} in the file"
-        for each in of_figure:
-            answer = each.said.answer
-            yield f"  {each.said.received.agency:<14}{answer.value:<12}{each.said.place}, {each.said.received.received}"
+        for item in of_figure:
+            answer = item.said.answer
+            yield f"  {item.said.received.agency:<14}{answer.value:<12}{item.said.place}, {item.said.received.received}"
             for words in filter(None, (answer.remark, answer.source)):
                 yield f"  {'':<14}{words}"
 
 
-def _plain(each: Proposal) -> dict[str, object]:
-    said = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
-    values = pick(each, "figure", "now", *said, "cell=said.answer.cell", "received=said.received.received")
-    return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in each.rivals]}
+def _plain(proposal: Proposal) -> dict[str, object]:
+    fields = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
+    values = pick(proposal, "figure", "now", *fields, "cell=said.answer.cell", "received=said.received.received")
+    return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in proposal.rivals]}

@@ -38,15 +38,15 @@ def command(country: str, year: int, by: str, note: str, withdraw: bool, workspa
         country=country, year=year, by=options.person_of(by), date=options.local_now().date().isoformat(), note=note
     )
     if withdraw:
-        taken = withdraw_approval(workspace, asked)
-        click.echo(f"{country} {year}: withdrawn: {taken}")
+        approval = withdraw_approval(workspace, asked)
+        click.echo(f"{country} {year}: withdrawn: {approval}")
         return ExitCode.OK
     ended = approve(workspace, asked)
     done, state = ended.approval, ended.state
     click.echo(f"{state.title}: {done if ended.is_new else f'{done} already, and nothing changed since'}")
     if not quiet:
         options.print_lines(_approved(done, state))
-        lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
+        lacking = state.demanded - len({folded_name(approval.by) for approval in (*state.valid, done)})
         publishing = f"someone else must publish it: reporter publish {country} {year}"
         following = f"{lacking} more to approve it: {state.command}" if lacking > 0 else publishing
         click.echo(f"  hint: {following}", err=True)
@@ -59,6 +59,6 @@ def _approved(done: Approval, state: ApprovalState) -> Iterator[str]:
         yield f"  public      sha256 {done.public}"
     warnings = "1 warning" if done.warnings == 1 else f"{done.warnings} warnings"
     yield f"  findings    no error, {warnings} open, {done.accepted} accepted"
-    for each in state.outdated:
-        if folded_name(each.approval.by) == folded_name(done.by):
-            yield f"  changed     since your approval on {each.approval.date}: {each.names}"
+    for outdated_approval in state.outdated:
+        if folded_name(outdated_approval.approval.by) == folded_name(done.by):
+            yield f"  changed     since your approval on {outdated_approval.approval.date}: {outdated_approval.names}"

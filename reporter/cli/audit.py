@@ -51,10 +51,10 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     in texts have no address; they are listed.
     """
     require_solver()
-    named = [each for each in words if not each.endswith(PACKAGE)]
-    packages = [audited_package(Path(each)) for each in words if each.endswith(PACKAGE)]
+    named = [word for word in words if not word.endswith(PACKAGE)]
+    packages = [audited_package(Path(word)) for word in words if word.endswith(PACKAGE)]
     if not named:
-        editions, truth = tuple(sorted(packages, key=lambda each: each.known.year)), {}
+        editions, truth = tuple(sorted(packages, key=lambda package: package.known.year)), {}
     else:
         if len(named) != 2 or not named[1].isdecimal():
             hint = "reporter audit LT 2021, or the names of packages"
@@ -65,54 +65,54 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
         own = audited_editions(workspace, sources, country, year)
         editions = (*packages, *own)
         truth = withheld_truth(sources, country, year, own[-1].known)
-    countries = {each.known.country.code for each in editions}
+    countries = {edition.known.country.code for edition in editions}
     if len(countries) > 1:
         raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
     code = three_letters(next(iter(countries)))
-    found = audit(editions, truth, [read_glotip(each, options.display_path(each), code) for each in publications])
-    helps = bool(named and found.exposed) and protect_helps(sources, country, year)
+    outcome = audit(editions, truth, [read_glotip(path, options.display_path(path), code) for path in publications])
+    helps = bool(named and outcome.exposed) and protect_helps(sources, country, year)
     remedy = f"reporter protect {country} {year} withholds the figures that disclose them" if helps else ""
-    options.answer(form, _plain(found), _lines(found, remedy, quiet=quiet))
-    return ExitCode.OK if found.passes else ExitCode.FINDINGS
+    options.answer(form, _plain(outcome), _lines(outcome, remedy, quiet=quiet))
+    return ExitCode.OK if outcome.passes else ExitCode.FINDINGS
 
 
-def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
-    for each in found.exposed:
-        yield f"{each}"
-        if each.way is Leak.OUT:
+def _lines(outcome: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
+    for exposure in outcome.exposed:
+        yield f"{exposure}"
+        if exposure.way is Leak.OUT:
             yield f"  hint: {OUT}"
-    yield from (f"{file} cannot be read: it {why}" for file, why in found.unread)
+    yield from (f"{file} cannot be read: it {why}" for file, why in outcome.unread)
     if quiet:
         return
-    if found.elsewhere:
-        yield f"figures that are public in their source, whatever is withheld here: {len(found.elsewhere)}"
-        yield from (f"  {each}" for each in found.elsewhere[:MOST_TOLD])
-    if found.suspects:
-        yield f"numbers typed next to withheld figures, for a person to read: {len(found.suspects)}"
-        yield from (f"  {each.file}: {each.around}" for each in found.suspects[:MOST_TOLD])
-    yield f"numbers without an address in running text: {len(found.loose)}; --format json lists them"
-    if not found.files:
+    if outcome.elsewhere:
+        yield f"figures that are public in their source, whatever is withheld here: {len(outcome.elsewhere)}"
+        yield from (f"  {exposure}" for exposure in outcome.elsewhere[:MOST_TOLD])
+    if outcome.suspects:
+        yield f"numbers typed next to withheld figures, for a person to read: {len(outcome.suspects)}"
+        yield from (f"  {number.file}: {number.around}" for number in outcome.suspects[:MOST_TOLD])
+    yield f"numbers without an address in running text: {len(outcome.loose)}; --format json lists them"
+    if not outcome.files:
         yield "no finished files: only figures were checked; reporter build makes the files"
-    if found.unseeded:
-        yield f"decided without a seed, so what the choice reveals is not proved: {', '.join(found.unseeded)}"
+    if outcome.unseeded:
+        yield f"decided without a seed, so what the choice reveals is not proved: {', '.join(outcome.unseeded)}"
     yield (
-        f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
-        f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"
+        f"{outcome.withheld} figures withheld, {len(outcome.exposed)} of them exposed; "
+        f"{outcome.numbers} numbers read in {len(outcome.files)} files of {', '.join(outcome.editions)}"
     )
     if remedy:
         yield f"  hint: {remedy}"
 
 
-def _plain(found: Audit) -> dict[str, object]:
+def _plain(outcome: Audit) -> dict[str, object]:
     return {
-        **pick(found, "passes", "editions", "files", "numbers", "withheld"),
+        **pick(outcome, "passes", "editions", "files", "numbers", "withheld"),
         "exposed": [
-            pick(each, "figure", "year", "way", "lowest", "highest", "equations", "places") for each in found.exposed
+            pick(item, "figure", "year", "way", "lowest", "highest", "equations", "places") for item in outcome.exposed
         ],
-        "possible": [{"figure": figure, "year": year, "at_least": n} for figure, year, n in found.possible],
-        "unseeded": found.unseeded,
-        "elsewhere": [pick(each, "figure", "year", "lowest", "highest", "equations") for each in found.elsewhere],
-        "suspects": [pick(each, "file", "text", "around") for each in found.suspects],
-        "without_address": [pick(each, "file", "text", "around") for each in found.loose],
-        "unread": [{"file": file, "why": why} for file, why in found.unread],
+        "possible": [{"figure": figure, "year": year, "at_least": n} for figure, year, n in outcome.possible],
+        "unseeded": outcome.unseeded,
+        "elsewhere": [pick(item, "figure", "year", "lowest", "highest", "equations") for item in outcome.elsewhere],
+        "suspects": [pick(number, "file", "text", "around") for number in outcome.suspects],
+        "without_address": [pick(number, "file", "text", "around") for number in outcome.loose],
+        "unread": [{"file": file, "why": why} for file, why in outcome.unread],
     }

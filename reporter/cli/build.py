@@ -88,8 +88,8 @@ def command(
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
     wanted = select(sources, country, year, lang, every_year=all_years, every_country=everything).jobs(audience)
-    made = formats or (PUBLISHED if everything else (PAPER,))
-    choices = BuildChoices(formats=made, jobs=jobs, force=force, strict=strict, validate=validate)
+    chosen_formats = formats or (PUBLISHED if everything else (PAPER,))
+    choices = BuildChoices(formats=chosen_formats, jobs=jobs, force=force, strict=strict, validate=validate)
     _warn(sources, wanted, strict=strict, quiet=quiet, together=everything)
     return make_all(
         workspace, sources, wanted, choices, cluster=where, machine=machine, quiet=quiet, together=everything
@@ -102,11 +102,11 @@ CLUSTER = re.compile(r"local:(\d+)|(?:tcp|tls)://(?:\[[0-9A-Fa-f:]+\]|[^:/@\s\[\
 
 def check_cluster(word: str, processors: int) -> str:
     """The number of workers here, at most two per processor, or a scheduler's address. Raises UsageError otherwise."""
-    found, most = CLUSTER.fullmatch(word), 2 * processors
-    if not found or int(found[2] or 1) > LAST_PORT:
+    match, most = CLUSTER.fullmatch(word), 2 * processors
+    if not match or int(match[2] or 1) > LAST_PORT:
         hint = "write local:2 for two workers on this machine, or the address of a scheduler: "
         raise UsageError(f"--cluster {word!r} names no cluster", hint=f"{hint}tls://dask.example.org:8786")
-    if found[1] and not 1 <= int(found[1]) <= most:
+    if match[1] and not 1 <= int(match[1]) <= most:
         hint = f"write a number from 1 to {most}, such as local:{processors}"
         raise UsageError(f"--cluster {word}: too many or too few workers for this machine", hint=hint)
     return word
@@ -119,13 +119,13 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: boo
         options.warn_of(strays_of(sources, countries))
     for country in countries:
         try:
-            found = changed_editions(sources, country, Audience.RESTRICTED)
+            findings = changed_editions(sources, country, Audience.RESTRICTED)
         except DataError:
             # Of many editions, each reports its own findings when it fails.
             if not together:
                 raise
             continue
-        told = tuple(each for each in found if (country, each.year) in editions)
-        if told and strict:
-            raise DataError(told)
-        options.print_lines(() if quiet else told, err=True)
+        wanted_findings = tuple(finding for finding in findings if (country, finding.year) in editions)
+        if wanted_findings and strict:
+            raise DataError(wanted_findings)
+        options.print_lines(() if quiet else wanted_findings, err=True)

@@ -118,7 +118,7 @@ def make_all(
             click.echo(f"reporter: {OPEN.format(address=cluster)}", err=True)
         with extra():
             from reporter.editions.making.dask_executor import DaskExecutor
-        return DaskExecutor(cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
+        return DaskExecutor(cluster, workspace.cache, lambda message: click.echo(f"reporter: {message}", err=True))
 
     def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:
         """Show progress on a terminal, elsewhere in a line now and then, but none for a single edition."""
@@ -147,92 +147,92 @@ def print_outcomes(
 ) -> int:
     """Print how each job ended, return the exit code; `together`, unchanged jobs are counted and failures come last."""
     if machine:
-        options.answer("json", [_plain(workspace, each, formats) for each in outcomes], ())
-    said: set[str] = set()
-    for each in outcomes:
-        if each.findings or each.error:
+        options.answer("json", [_plain(workspace, outcome, formats) for outcome in outcomes], ())
+    printed_lines: set[str] = set()
+    for outcome in outcomes:
+        if outcome.findings or outcome.error:
             # What stops an edition often stops all its languages and documents.
-            alike = [other.job for other in outcomes if other.error == each.error]
-            job = each.job.main if each.job.main in alike else each.job
+            alike = [other.job for other in outcomes if other.error == outcome.error]
+            job = outcome.job.main if outcome.job.main in alike else outcome.job
             languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
             name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
-            closing = [] if together else [f"reporter: {name}: {each.error}"]
-            lines = [*finding_lines(each.findings), *closing]
-            options.print_lines((line for line in lines if line not in said), err=True)
-            said.update(lines)
+            closing = [] if together else [f"reporter: {name}: {outcome.error}"]
+            lines = [*finding_lines(outcome.findings), *closing]
+            options.print_lines((line for line in lines if line not in printed_lines), err=True)
+            printed_lines.update(lines)
         elif not machine and not quiet:
-            options.print_lines(_lines(workspace, each, formats, together=together))
-        if each.faults and not each.job.volume:
-            what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
-            more = f"reporter check {each.job.country} {each.job.year}"
-            click.echo(f"reporter: {each.job}: the draft marks {what} to correct; see {more}", err=True)
+            options.print_lines(_lines(workspace, outcome, formats, together=together))
+        if outcome.faults and not outcome.job.volume:
+            what = "1 finding" if outcome.faults == 1 else f"{outcome.faults} findings"
+            more = f"reporter check {outcome.job.country} {outcome.job.year}"
+            click.echo(f"reporter: {outcome.job}: the draft marks {what} to correct; see {more}", err=True)
     # The reason why there is no PDF is the same for all.
-    for unmade in dict.fromkeys(each.unmade for each in outcomes if each.unmade):
+    for unmade in dict.fromkeys(outcome.unmade for outcome in outcomes if outcome.unmade):
         click.echo(f"reporter: {unmade}", err=True)
     if together:
-        left = [each for each in outcomes if not each.files and not each.error]
-        files = sum(len(_told_formats(each, formats)) for each in left)
+        left = [outcome for outcome in outcomes if not outcome.files and not outcome.error]
+        files = sum(len(_told_formats(outcome, formats)) for outcome in left)
         if files and not (quiet or machine):
             click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
         options.print_lines(_failures(outcomes), err=True)
-    return max((each.exit_code for each in outcomes), default=ExitCode.OK)
+    return max((outcome.exit_code for outcome in outcomes), default=ExitCode.OK)
 
 
 def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The failed editions with error and first finding, one line for those with the same error."""
-    failed = [each for each in outcomes if each.error]
-    all_of_them, of_them = (len({each.job.edition for each in some}) for some in (outcomes, failed))
+    failed = [outcome for outcome in outcomes if outcome.error]
+    all_of_them, of_them = (len({outcome.job.edition for outcome in some}) for some in (outcomes, failed))
     if failed:
         yield f"reporter: {of_them} of {all_of_them} {'edition' if all_of_them == 1 else 'editions'} failed:"
     alike: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for each in failed:
-        heaviest = sorted(each.findings, key=lambda one: WEIGHTS.index(one.severity))[:1]
+    for outcome in failed:
+        heaviest = sorted(outcome.findings, key=lambda one: WEIGHTS.index(one.severity))[:1]
         first = "".join(str(one).partition("\n")[0] for one in heaviest)
-        edition = str(each.job.main).removesuffix(f" ({each.job.language})")
-        alike.setdefault((each.error, first), {}).setdefault(edition, {})[each.job.language] = None
-    told: set[str] = set()
+        edition = str(outcome.job.main).removesuffix(f" ({outcome.job.language})")
+        alike.setdefault((outcome.error, first), {}).setdefault(edition, {})[outcome.job.language] = None
+    printed_hints: set[str] = set()
     for (error, first), editions in alike.items():
         names = [f"{edition} ({', '.join(languages)})" for edition, languages in editions.items()]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         message, *hints = error.split("\n")
         yield f"  {', '.join(names[:MOST_NAMED])}{more}: {message}"
         # The same hint often applies to several.
-        yield from (f"  {line}" for line in hints if line not in told)
-        told.update(hints)
+        yield from (f"  {line}" for line in hints if line not in printed_hints)
+        printed_hints.update(hints)
         if first:
             yield f"    the first: {first}"
 
 
-def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, together: bool) -> Iterator[str]:
-    for form in _told_formats(each, formats):
-        what, file = "unchanged", each.files.get(form)
+def _lines(workspace: Workspace, outcome: Outcome, formats: tuple[str, ...], *, together: bool) -> Iterator[str]:
+    for form in _told_formats(outcome, formats):
+        what, file = "unchanged", outcome.files.get(form)
         if together and not file:
             continue
         if file:
             what = f"{file.content.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
-        yield f"{options.display_path(each.job.file(workspace, form))} ({what})"
-    wanted = ",".join(form for form in FORMATS if form in (*formats, *each.removed))
-    for form in each.removed:
-        shown = options.display_path(each.job.file(workspace, form))
-        yield f"{shown} (removed, it was older; --format {wanted} makes it, too)"
-    if each.aside:
-        yield f"{options.display_path(each.aside)} (signed version of an earlier report, moved aside)"
+        yield f"{options.display_path(outcome.job.file(workspace, form))} ({what})"
+    wanted = ",".join(form for form in FORMATS if form in (*formats, *outcome.removed))
+    for form in outcome.removed:
+        path = options.display_path(outcome.job.file(workspace, form))
+        yield f"{path} (removed, it was older; --format {wanted} makes it, too)"
+    if outcome.aside:
+        yield f"{options.display_path(outcome.aside)} (signed version of an earlier report, moved aside)"
 
 
-def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(form for form in formats if form in each.job.formats and not (each.unmade and form == PAPER))
+def _told_formats(outcome: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for form in formats if form in outcome.job.formats and not (outcome.unmade and form == PAPER))
 
 
-def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
-    job, files = each.job, list[dict[str, object]]()
-    for form in () if each.error else _told_formats(each, formats):
-        made = each.files.get(form)
-        built = pick(made, "bytes=content.size", "sha256", "pages") if made else {}
-        state = "built" if made else "unchanged"
+def _plain(workspace: Workspace, item: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
+    job, files = item.job, list[dict[str, object]]()
+    for form in () if item.error else _told_formats(item, formats):
+        file = item.files.get(form)
+        built = pick(file, "bytes=content.size", "sha256", "pages") if file else {}
+        state = "built" if file else "unchanged"
         files.append({"format": form, "path": job.file(workspace, form), "state": state, **built})
-    state = "failed" if each.error else "built" if each.files else "unchanged"
-    failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
-    kind, more = {"volume": job.volume, "audience": job.restricted}, {"faults": each.faults, "unmade": each.unmade}
+    state = "failed" if item.error else "built" if item.files else "unchanged"
+    failed: dict[str, object] = {"error": item.error, "findings": list(map(str, item.findings))} if item.error else {}
+    kind, more = {"volume": job.volume, "audience": job.restricted}, {"faults": item.faults, "unmade": item.unmade}
     plain = pick(job, "country", "year", "language") | {name: value for name, value in kind.items() if value}
-    plain |= {"state": state, "files": files, "set_aside": each.aside, **failed}
+    plain |= {"state": state, "files": files, "set_aside": item.aside, **failed}
     return plain | {name: value for name, value in more.items() if value}

@@ -48,24 +48,24 @@ def command(
     """
     audience = Audience.PUBLIC if public else Audience.RESTRICTED
     question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
-    kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
-    answer = kept.find()
+    cache = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
+    answer = cache.find()
     if answer is None:
         # A repeated question does not wait for the modules that read and check.
         from reporter.editions.all_findings import find_all
 
-        answer = find_all(kept.sources, country, year, kept, audience=audience)
-        kept.keep(answer)
+        answer = find_all(cache.sources, country, year, cache, audience=audience)
+        cache.keep(answer)
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    stopping = [each for each in findings if each.severity in weights and not each.accepted]
+    stopping = [finding for finding in findings if finding.severity in weights and not finding.accepted]
     lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
-    options.answer(form, [each.plain() for each in findings], lines)
+    options.answer(form, [finding.plain() for finding in findings], lines)
     if not quiet:
         counts = counted(findings)
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
-        told = ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
-        are_alike = len({(each.accepted and "accepted") or each.code for each in findings}) < len(findings)
+        summary = ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
+        are_alike = len({(finding.accepted and "accepted") or finding.code for finding in findings}) < len(findings)
         more = "; -v lists them all" if are_alike and not verbose and form == "text" else ""
-        click.echo(f"{told}{more}", err=True)
+        click.echo(f"{summary}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK

@@ -35,7 +35,7 @@ def with_year(sources: Sources, year: int | None, without: Collection[str]) -> l
         raise UsageError(FOR_WHICH, hint="name it as --all --year 2019")
     for code in without:
         check_country(sources, code)
-    return [each for each in known_countries(sources) if year in known_years(sources, each) and each not in without]
+    return [item for item in known_countries(sources) if year in known_years(sources, item) and item not in without]
 
 
 def comparison_jobs(
@@ -49,8 +49,8 @@ def comparison_jobs(
     without: Collection[str] = (),
 ) -> tuple[Job, ...]:
     """The jobs of one comparison, one per language. Raises UsageError with a hint for words that do not fit."""
-    countries = [each for each in words if not YEAR.fullmatch(each)]
-    years = [int(each) for each in words if YEAR.fullmatch(each)]
+    countries = [word for word in words if not YEAR.fullmatch(word)]
+    years = [int(word) for word in words if YEAR.fullmatch(word)]
     for country in countries:
         _check_word(sources, country)
     if every:
@@ -58,8 +58,8 @@ def comparison_jobs(
             raise UsageError("--all already means every country", hint="leave some out with --without CY,MT")
         countries = with_year(sources, year, without)
         if len(countries) < 2:
-            known = ", ".join(countries) or "none"
-            raise UsageError(f"a comparison needs two countries with a file of {year}", hint=f"with one: {known}")
+            names = ", ".join(countries) or "none"
+            raise UsageError(f"a comparison needs two countries with a file of {year}", hint=f"with one: {names}")
     elif without:
         raise UsageError("--without leaves countries out of --all", hint="write --all, or name those to compare")
     if not countries:
@@ -78,8 +78,8 @@ def comparison_jobs(
 def _check_word(sources: Sources, word: str) -> None:
     """Raise UsageError for a word that is neither a year nor a country with data."""
     if word[:1].isdecimal():
-        apart = YEAR.findall(word)
-        hint = f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
+        years = YEAR.findall(word)
+        hint = f"write the years apart: {' '.join(years)}" if len(years) > 1 else FOUR_DIGITS
         raise UsageError(f"{word!r} is not a year", hint=hint)
     check_country(sources, word)
 
@@ -87,10 +87,10 @@ def _check_word(sources: Sources, word: str) -> None:
 def _editions(sources: Sources, country: str, years: Sequence[int], editions: Sequence[str]) -> Job:
     if len(years) != 1:
         raise UsageError("--editions compares the editions of one year", hint="name one year before it")
-    strange = next((each for each in editions if not YEAR.fullmatch(each)), None)
+    strange = next((edition for edition in editions if not YEAR.fullmatch(edition)), None)
     if strange is not None:
         raise UsageError(f"{strange!r} is no edition", hint="write years, such as --editions 2018,2020")
-    return compared_editions(sources, country, years[0], [int(each) for each in editions])
+    return compared_editions(sources, country, years[0], [int(edition) for edition in editions])
 
 
 def _countries(
@@ -117,7 +117,7 @@ Examples:
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in value.split(",") if each.strip())
+    return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 @click.command("compare", epilog=EPILOG)
@@ -157,8 +157,8 @@ def command(
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
     compared = comparison_jobs(sources, words, year, editions, languages, every=every, without=without)
-    known = {*without, *(with_year(sources, year, without) if every else known_countries(sources))}
-    if not quiet and (missing := [each for each in known_countries(sources) if each not in known]):
+    countries = {*without, *(with_year(sources, year, without) if every else known_countries(sources))}
+    if not quiet and (missing := [country for country in known_countries(sources) if country not in countries]):
         click.echo(f"left out, without a file for {year}: {', '.join(missing)}", err=True)
     wanted = tuple(replace(job, audience=audience) for job in compared)
     if formats[0] in PRINTED:

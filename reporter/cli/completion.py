@@ -18,8 +18,8 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, shell: str, quiet: bool) -> int:
     """Prints the completion script of a shell."""
-    found = get_completion_class(shell)
-    if found is None:
+    completion = get_completion_class(shell)
+    if completion is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(found(ctx.find_root().command, {}, "reporter", "_REPORTER_COMPLETE").source())
+    click.echo(completion(ctx.find_root().command, {}, "reporter", "_REPORTER_COMPLETE").source())
     return 0

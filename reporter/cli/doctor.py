@@ -44,9 +44,9 @@ class Probe:
 
     def __str__(self) -> str:
         word = "differs" if self.ok and self.tested else "ok" if self.ok else "MISSING"
-        seen = f"{self.seen}, tested with {self.tested}" if self.ok and self.tested else self.seen
+        details = f"{self.seen}, tested with {self.tested}" if self.ok and self.tested else self.seen
         hint = f"\n  hint: {self.remedy}" if word != "ok" else ""
-        return f"{word:<7}  {self.name:<16} {seen}{hint}"
+        return f"{word:<7}  {self.name:<16} {details}{hint}"
 
 
 @click.command("doctor")
@@ -59,9 +59,9 @@ def command(form: str, quiet: bool) -> int:
     Other versions are reported but are no failure. Without Pango there is no PDF; everything else works.
     """
     probes = _probes()
-    shown = [str(each) for each in probes if not (quiet and each.ok and not each.tested)]
-    options.answer(form, probes, shown if quiet else (*shown, "", _closing(probes)))
-    return ExitCode.OK if all(each.ok for each in probes) else ExitCode.FINDINGS
+    lines = [str(probe) for probe in probes if not (quiet and probe.ok and not probe.tested)]
+    options.answer(form, probes, lines if quiet else (*lines, "", _closing(probes)))
+    return ExitCode.OK if all(probe.ok for probe in probes) else ExitCode.FINDINGS
 
 
 def _probes() -> list[Probe]:
@@ -88,11 +88,11 @@ def _probes() -> list[Probe]:
 
 
 def _closing(probes: list[Probe]) -> str:
-    if missing := [each.name for each in probes if not each.ok]:
+    if missing := [probe.name for probe in probes if not probe.ok]:
         todo = f"Missing: {len(missing)}. Follow the hints, then run reporter admin doctor again."
         spared = "\nEverything but PDFs works: web pages, workbooks, the workbench."
         return f"{todo}{spared}" if {*missing} <= {PAPER, *LIBRARIES} else todo
-    if differing := sum(bool(each.tested) for each in probes):
+    if differing := sum(bool(probe.tested) for probe in probes):
         return (
             f"Nothing is missing. Other versions ({differing}) may break lines or pages elsewhere:\n"
             "check the next report, or follow the hints."
@@ -112,17 +112,17 @@ def _paper() -> Probe:
     return Probe(PAPER, True, "pages can be laid out")
 
 
-def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe:
+def _library(name: str, local_version: str | None, tested: str, *, loaded: bool) -> Probe:
     """Check a system library, which may report no version; a `loaded` one is there even if it cannot be found."""
     library, hint = LIBRARIES[name], f"see {PAPER} above"
-    found = find_library(library)
-    if seen == "absent" and (found or not loaded):
-        return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", hint)
-    if not found and not loaded:
+    filename = find_library(library)
+    if local_version == "absent" and (filename or not loaded):
+        return Probe(name, False, f"library {library} {'cannot be loaded' if filename else 'not found'}", hint)
+    if not filename and not loaded:
         return Probe(name, False, f"library {library} not found", hint)
-    if seen in (None, "absent") or tested in ("", seen):
-        return Probe(name, True, found or "loaded" if seen in (None, "absent") else seen)
-    return Probe(name, True, seen, KEEP, tested)
+    if local_version in (None, "absent") or tested in ("", local_version):
+        return Probe(name, True, filename or "loaded" if local_version in (None, "absent") else local_version)
+    return Probe(name, True, local_version, KEEP, tested)
 
 
 def _package(name: str, tested: str) -> Probe:
@@ -130,11 +130,11 @@ def _package(name: str, tested: str) -> Probe:
     python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
     remedy = f"{python} -m pip install {name}{tested and f'=={tested}'}"
     try:
-        seen = version(name)
+        local_version = version(name)
     except PackageNotFoundError:
         return Probe(name, False, "not installed", remedy)
-    is_other = package_key(name) in ENGINES and tested not in ("", seen)
-    return Probe(name, True, seen, remedy, tested) if is_other else Probe(name, True, seen)
+    is_other = package_key(name) in ENGINES and tested not in ("", local_version)
+    return Probe(name, True, local_version, remedy, tested) if is_other else Probe(name, True, local_version)
 
 
 def _fonts() -> Probe:
@@ -152,8 +152,8 @@ def _fonts() -> Probe:
 
 def _workspace() -> Probe:
     try:
-        found = find_workspace(Path.cwd())
+        workspace = find_workspace(Path.cwd())
     except ReporterError:
         return Probe("workspace", True, "none around this folder")
-    writable = os.access(found.output if found.output.is_dir() else found.root, os.W_OK)
-    return Probe("workspace", writable, str(found.root), f"make {found.output} writable for you")
+    writable = os.access(workspace.output if workspace.output.is_dir() else workspace.root, os.W_OK)
+    return Probe("workspace", writable, str(workspace.root), f"make {workspace.output} writable for you")

@@ -53,38 +53,38 @@ def command(
         raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")
     sources, language = workspace.snapshot(), ENGLISH
     (job,) = replace(select(sources, country, year), languages=(language,)).jobs(audience)
-    shown = for_audience(sources, audience)
-    whole = load_dataset(shown, (country,)).dataset
-    found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
-    origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
-    told = {"came": map(plain_answer, origin.came), "otherwise": map(plain_answer, origin.otherwise)}
+    files = for_audience(sources, audience)
+    whole = load_dataset(files, (country,)).dataset
+    figure_trace = trace(edition_state(sources, job), whole, partial(written_place, sources, files), language, figure)
+    origin = _origin(sources, files, whole.catalogue_of(country), job, figure)
+    kinds = {"came": map(plain_answer, origin.came), "otherwise": map(plain_answer, origin.otherwise)}
     keys = None if audience is Audience.RESTRICTED else PUBLIC
-    plain = {name: [{key: each[key] for key in keys or each} for each in answers] for name, answers in told.items()}
-    values = {**found, "agencies": plain}
-    options.answer(form, values, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
+    plain = {name: [{key: reply[key] for key in keys or reply} for reply in answers] for name, answers in kinds.items()}
+    values = {**figure_trace, "agencies": plain}
+    options.answer(form, values, _lines(figure_trace, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
 
-def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
+def _origin(sources: Sources, files: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
     """What agencies say of a value, as far as the audience may know; for a withheld value only the cell."""
     origin = origin_of(sources, catalogue, job.country, job.year, figure)
     if job.audience is Audience.RESTRICTED:
         return origin
     if not origin.came:
         return FigureOrigin()
-    seen, written = (value_in_year(each, catalogue, job.country, job.year, figure) for each in (shown, sources))
-    return FigureOrigin(origin.came) if seen == written != SUPPRESSED else FigureOrigin()
+    value, written = (value_in_year(source, catalogue, job.country, job.year, figure) for source in (files, sources))
+    return FigureOrigin(origin.came) if value == written != SUPPRESSED else FigureOrigin()
 
 
 def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
     rows = []
-    for name, said in (("came from", origin.came), ("otherwise", origin.otherwise)):
-        for each in said:
-            answer, value = each.answer, f"{each.answer.value}: " if name == "otherwise" else ""
-            rows.append((name, f"{value}{each.place}, received {locale.date(each.received.received)}"))
+    for name, agency_answers in (("came from", origin.came), ("otherwise", origin.otherwise)):
+        for reply in agency_answers:
+            answer, value = reply.answer, f"{reply.answer.value}: " if name == "otherwise" else ""
+            rows.append((name, f"{value}{reply.place}, received {locale.date(reply.received.received)}"))
             if audience is Audience.RESTRICTED:
-                beside = (answer.remark, answer.source, f"kept: {answer.kept} ({answer.by})" if answer.kept else "")
-                rows += [("", words) for words in beside if words]
+                remarks = (answer.remark, answer.source, f"kept: {answer.kept} ({answer.by})" if answer.kept else "")
+                rows += [("", words) for words in remarks if words]
     return rows
 
 
@@ -93,11 +93,11 @@ ROWS = {"standing": "standing", "label": "label", "definition": "definition", "p
 LISTS = {"flags": "flag", "notes": "note", "printed": "printed in", "vintages": "vintage"}
 
 
-def _lines(found: Trace, job: Job, said: Sequence[tuple[str, str]]) -> Iterator[str]:
-    yield f"{found['address']}, {job.country} {found['year']}: {found['value']}"
-    listed = found | {"printed": found["printed"] or ("nowhere in this edition",)}
-    rows = [*((head, found[name]) for name, head in ROWS.items()), *said]
+def _lines(figure_trace: Trace, job: Job, answer_rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    yield f"{figure_trace['address']}, {job.country} {figure_trace['year']}: {figure_trace['value']}"
+    listed = figure_trace | {"printed": figure_trace["printed"] or ("nowhere in this edition",)}
+    rows = [*((head, figure_trace[name]) for name, head in ROWS.items()), *answer_rows]
     for name, head in LISTS.items():
         texts = listed[name]
-        rows += ((head, each) for each in texts) if isinstance(texts, tuple) else ()
+        rows += ((head, entry) for entry in texts) if isinstance(texts, tuple) else ()
     yield from (f"  {head:<11}{text}" for head, text in rows if text)

@@ -72,8 +72,8 @@ def command(
         if first is not None and first < oldest:
             raise UsageError(f"{code} has no figures before {oldest}", hint=f"write {oldest}-{last}")
     file = _file(output, formats, jobs)
-    makers = [MAKERS[each] for each in formats]
-    made: dict[Path, bytes] = {}
+    makers = [MAKERS[form] for form in formats]
+    content_by_path: dict[Path, bytes] = {}
     lines: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
         if state.changed and file and formats == ("csv",) and UNPUBLISHED not in file.name:
@@ -82,15 +82,15 @@ def command(
         named = replace(extract, main=file.name) if file else extract
         placed = replace(job, changed=bool(state.changed))
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
-        made |= {folder / name: content for name, content in export(named, makers).items()}
+        content_by_path |= {folder / name: content for name, content in export(named, makers).items()}
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; these files differ", err=True)
         lines += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
-    refuse_in_place(workspace, sources, made)
-    write_together(made)
+    refuse_in_place(workspace, sources, content_by_path)
+    write_together(content_by_path)
     if not quiet:
         options.print_lines(dict.fromkeys(lines), err=True)
-        options.print_lines(map(options.display_path, made))
+        options.print_lines(map(options.display_path, content_by_path))
     return 0
 
 

@@ -22,18 +22,18 @@ def finding_lines(
     """Write findings in file order, or those of one kind together: errors first, accepted findings last, a few errors
     in reading one by one. With `languages`, a single finding has the lines that accept it."""
     if all_of_them:
-        yield from (line for each in findings for line in _single(each, languages))
+        yield from (line for finding in findings for line in _single(finding, languages))
         return
     kinds: dict[tuple[int, str], list[Finding]] = {}
-    for each in findings:
-        weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
-        kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
+    for finding in findings:
+        weight = len(WEIGHTS) if finding.accepted else WEIGHTS.index(finding.severity)
+        kinds.setdefault((weight, "" if finding.accepted else finding.code), []).append(finding)
     for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
         if code in COUNTING:
-            yield from (str(each).partition("\n")[0] for each in alike)
+            yield from (str(finding).partition("\n")[0] for finding in alike)
         elif (not alike[0].title or code in ALONE) and not alike[0].accepted:
             alone = len(alike) if len(alike) == MOST_ALONE + 1 else MOST_ALONE
-            yield from (line for each in alike[:alone] for line in _single(each, languages))
+            yield from (line for finding in alike[:alone] for line in _single(finding, languages))
             yield from (_together(alike[alone:]),) if alike[alone:] else ()
         else:
             yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike), *_decisions(alike))
@@ -58,10 +58,10 @@ def _together(alike: Sequence[Finding]) -> str:
 
 def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
     texts: dict[str, dict[str, None]] = {}
-    for each in alike:
-        if each.undecided and not each.accepted:
-            file = f"{'/'.join(each.mark.path.split('/')[:2])}/{each.year}.yaml"
-            texts.setdefault(file, {})[each.undecided] = None
+    for finding in alike:
+        if finding.undecided and not finding.accepted:
+            file = f"{'/'.join(finding.mark.path.split('/')[:2])}/{finding.year}.yaml"
+            texts.setdefault(file, {})[finding.undecided] = None
     for file, names in texts.items():
         yield f"  hint: read each, rewrite what is no longer true; for the rest paste under still_holds: in {file}:"
         yield f"    - texts: [{', '.join(names)}]"
@@ -88,6 +88,6 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
 
 def lines_of_languages(findings: Iterable[Finding]) -> Iterator[str]:
     """Write what a report lacks in its languages, and which rules do not apply to them."""
-    for each in findings:
-        if each.code in (NO_MESSAGES.code, UNREAD.code):
-            yield f"{each.message}\n  hint: {each.hint}"
+    for finding in findings:
+        if finding.code in (NO_MESSAGES.code, UNREAD.code):
+            yield f"{finding.message}\n  hint: {finding.hint}"

@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
         if not (module := COMMANDS[name][0]):
             return LazyGroup(name)
         inside = vars(import_module(module)).values()
-        return next(each for each in inside if isinstance(each, click.Command) and each.name == cmd_name)
+        return next(member for member in inside if isinstance(member, click.Command) and member.name == cmd_name)
 
     def get_help(self, ctx: click.Context) -> str:
         return help_of(self.path) if self.path else HELP.rstrip()

@@ -43,13 +43,13 @@ def import_lines(
     # Faults of the file itself were reported at the first import.
     if verbose or not plan.is_known:
         yield from _of_file(plan, most)
-    yield from (_line("note", each) for each in figures.warnings)
+    yield from (_line("note", warning) for warning in figures.warnings)
     for severity in (Severity.ERROR, Severity.WARNING):
-        found = [each for each in plan.open if each.severity is severity]
-        if found:
-            yield _line(f"{severity}s", f"{len(found)} to check: reporter check {plan.country}")
+        findings = [finding for finding in plan.open if finding.severity is severity]
+        if findings:
+            yield _line(f"{severity}s", f"{len(findings)} to check: reporter check {plan.country}")
         if verbose or severity is Severity.ERROR:
-            yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
+            yield from _some([f"{finding.mark}: {finding.message} [{finding.code}]" for finding in findings], most)
     if dry_run:
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
@@ -63,19 +63,19 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
     if plan.made:
         drafts = "as a draft" if len(plan.made) == 1 else "as drafts"
         yield _line("made", f"{spans(plan.made)}, {drafts}")
-    for year, keys in groupby(plan.filled, key=lambda each: each[1]):
+    for year, keys in groupby(plan.filled, key=lambda pair: pair[1]):
         yield _line("filled in", f"{year}: {_values(len([*keys]))} left open by the draft")
-    for year, same in groupby(plan.proposals, key=lambda each: each[0]):
-        found = [each for _, each in same]
+    for year, same in groupby(plan.proposals, key=lambda pair: pair[0]):
+        proposals = [proposal for _, proposal in same]
         command = f"reporter agencies answers {plan.country} {year}"
-        yield _line("proposed", f"{year}: {_values(len(found))}; decide: {command}")
+        yield _line("proposed", f"{year}: {_values(len(proposals))}; decide: {command}")
         if most is None or len(plan.proposals) <= most:
-            said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
-            yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
+            answer_rows = ((proposal.figure, proposal.now or "nothing", proposal.said.answer) for proposal in proposals)
+            yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in answer_rows)
 
 
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
-    masked = sum(each.value == "suppressed" for each in plan.figures.values)
+    masked = sum(figure.value == "suppressed" for figure in plan.figures.values)
     if masked and plan.made:
         yield _line("masked", f"{_values(masked)}, written as suppressed")
     if plan.withheld:
@@ -92,21 +92,21 @@ def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
     figures = plan.figures
     if plan.accepted:
         yield _line("accepted", f"{len(plan.accepted)} findings, as the file states these values:")
-        yield from _some([f"{each.year} {each.message} [{each.code}]" for each in plan.accepted], most)
+        yield from _some([f"{finding.year} {finding.message} [{finding.code}]" for finding in plan.accepted], most)
     if plan.faults:
         yield _line("doubtful", f"{len(plan.faults)} contradictions in the file:")
-        lines = ((each, words, f" ({_places(each.places)})" if each.places else "") for each, words in plan.faults)
-        yield from _some([f"{each.year} {words}{places}" for each, words, places in lines], most)
+        lines = ((fault, words, f" ({_places(fault.places)})" if fault.places else "") for fault, words in plan.faults)
+        yield from _some([f"{fault.year} {words}{places}" for fault, words, places in lines], most)
     if figures.left:
         yield _line("left", f"{len(figures.left)} rows without a matching figure:")
-        for reason, count in Counter(each.reason for each in figures.left).most_common():
+        for reason, count in Counter(left_row.reason for left_row in figures.left).most_common():
             named: dict[str, list[str]] = {}
-            for each in (row for row in figures.left if row.reason == reason):
-                named.setdefault(each.words, []).append(each.place)
+            for left_row in (row for row in figures.left if row.reason == reason):
+                named.setdefault(left_row.words, []).append(left_row.place)
             yield f"{'':<{HEAD}}{count} × {reason}"
-            rows = sorted(named.items(), key=lambda each: -len(each[1]))
-            told = [f"{words} ({places[0] if len(places) == 1 else len(places)})" for words, places in rows]
-            yield from (f"  {line}" for line in _some(told, most))
+            rows = sorted(named.items(), key=lambda item: -len(item[1]))
+            summaries = [f"{words} ({places[0] if len(places) == 1 else len(places)})" for words, places in rows]
+            yield from (f"  {line}" for line in _some(summaries, most))
 
 
 def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
@@ -117,16 +117,16 @@ def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
         "made": plan.made,
         "filled": [{"figure": figure, "year": year} for figure, year in plan.filled],
         "proposals": [
-            {"figure": each.figure, "year": year}
-            | pick(each, "now", "value=said.answer.value", "place=said.answer.cell")
-            for year, each in plan.proposals
+            {"figure": proposal.figure, "year": year}
+            | pick(proposal, "now", "value=said.answer.value", "place=said.answer.cell")
+            for year, proposal in plan.proposals
         ],
         "withheld": [{"figure": figure, "year": year} for figure, year in plan.withheld],
         "left_out": [{"figure": figure, "year": year} for figure, year in plan.left_out],
-        "accepted": [pick(each, "code", "figure", "year", "message") for each in plan.accepted],
-        "open": [pick(each, "severity", "code", "figure", "year", "message", "mark") for each in plan.open],
-        "faults": [pick(each, "year", "figures", "places") | {"words": words} for each, words in plan.faults],
-        "left": [pick(each, "place", "words", "reason") for each in plan.figures.left],
+        "accepted": [pick(finding, "code", "figure", "year", "message") for finding in plan.accepted],
+        "open": [pick(finding, "severity", "code", "figure", "year", "message", "mark") for finding in plan.open],
+        "faults": [pick(fault, "year", "figures", "places") | {"words": words} for fault, words in plan.faults],
+        "left": [pick(row, "place", "words", "reason") for row in plan.figures.left],
         "known": plan.is_known,
         "written": written,
     }
@@ -137,15 +137,15 @@ def _line(head: str, text: str) -> str:
 
 
 def _some(rows: Sequence[str], most: int | None) -> Iterator[str]:
-    yield from (f"{'':<{HEAD}}{each}" for each in rows[:most])
+    yield from (f"{'':<{HEAD}}{row}" for row in rows[:most])
     if most is not None and len(rows) > most:
         yield f"{'':<{HEAD}}… and {len(rows) - most} more: --verbose"
 
 
 def _places(places: Sequence[str]) -> str:
     """Places in few words: lines 47, 48 and 49."""
-    lines = [each.removeprefix("line ") for each in places]
-    if len(places) == 1 or any(line == each for line, each in zip(lines, places, strict=True)):
+    lines = [place.removeprefix("line ") for place in places]
+    if len(places) == 1 or any(line == place for line, place in zip(lines, places, strict=True)):
         return ", ".join(places)
     return f"lines {', '.join(lines[:-1])} and {lines[-1]}"
 
@@ -197,19 +197,19 @@ def command(
     and shown by reporter explain. Contradictions in the publication are accepted with a standard reason; masked values,
     and any from which they could be worked out, are withheld. Without a workspace, a new one is created.
     """
-    before, shown = workspace.snapshot(), options.display_path(file)
-    content = read_outside(file, shown, "the file of the publication")
+    before, path_text = workspace.snapshot(), options.display_path(file)
+    content = read_outside(file, path_text, "the file of the publication")
     spoken, today = tuple(languages.split(",")), options.local_now().date()
     years = frozenset(range(span[0], span[1] + 1) if span else ())
-    plan, begun = plan_figures(before, country, form, (shown, content), today, languages=spoken, years=years)
-    written = {**begun, **plan.files}
+    plan, files = plan_figures(before, country, form, (path_text, content), today, languages=spoken, years=years)
+    written = {**files, **plan.files}
     if written and not dry_run and SETTINGS not in before:
         make_workspace(workspace.root, written)
     elif written and not dry_run:
-        write_plan(workspace, before, plan, begun, Writer(options.person_of(who), options.local_now(), token_hex(8)))
+        write_plan(workspace, before, plan, files, Writer(options.person_of(who), options.local_now(), token_hex(8)))
     if output == "json" or not quiet:
         lines = import_lines(plan, tuple(written), locale_of(before, ENGLISH), verbose=verbose, dry_run=dry_run)
         options.answer(output, plain_import(plan, written=() if dry_run else tuple(written)), lines)
-    if output == "text" and not quiet and SETTINGS in begun:
+    if output == "text" and not quiet and SETTINGS in files:
         options.print_lines(lines_of_languages(load_checked(before.overlay(written), plan.country).findings), err=True)
-    return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
+    return ExitCode.FINDINGS if any(finding.severity is Severity.ERROR for finding in plan.open) else ExitCode.OK

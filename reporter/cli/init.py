@@ -41,15 +41,15 @@ def command(folder: Path, country: str | None, languages: str, year: int | None,
         raise UsageError(
             "--country and --example together" if example else "--country or --example is missing", hint=WAYS
         )
-    begun = datetime.now().astimezone().year - 1 if year is None else year
-    files = {} if country is None else new_workspace(country, languages.split(","), begun, brought_files())
+    first_year = datetime.now().astimezone().year - 1 if year is None else year
+    files = {} if country is None else new_workspace(country, languages.split(","), first_year, brought_files())
     make_workspace(target, files)
     if not quiet:
         click.echo(f"{folder} is ready")
         click.echo(f"next: cd {quote(str(folder))} && reporter build", err=True)
         if country:
             click.echo(f"then: replace the text in brackets in data/{country}/country.yaml,", err=True)
-            click.echo(f"      and answer the open questions in data/{country}/{begun}.yaml", err=True)
-            found = load_checked(Sources.from_contents(files), country).findings
-            options.print_lines(lines_of_languages(found), err=True)
+            click.echo(f"      and answer the open questions in data/{country}/{first_year}.yaml", err=True)
+            findings = load_checked(Sources.from_contents(files), country).findings
+            options.print_lines(lines_of_languages(findings), err=True)
     return ExitCode.OK

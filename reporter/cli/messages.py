@@ -82,12 +82,12 @@ def command(
                 write_whole(place, xliff_of(_state(workspace, sources, code), *kinds))
                 click.echo(options.display_path(place))
                 continue
-            state, made = _refresh(workspace, sources, code, kinds)
+            state, refreshed_file = _refresh(workspace, sources, code, kinds)
         except DataError as problem:
             faults += problem.findings
             continue
         faults += state.own.faults() if state.own else ()
-        for line in () if quiet else _lines(state, made, wordings, spoken):
+        for line in () if quiet else _lines(state, refreshed_file, wordings, spoken):
             click.echo(line, err=line.startswith("next"))
     options.print_lines(faults)
     return ExitCode.FINDINGS if faults else ExitCode.OK
@@ -98,7 +98,7 @@ def _state(workspace: Workspace, sources: Sources, language: str) -> LanguageSta
     state = language_state(sources, language)
     if workspace.root / TRANSLATIONS not in BROUGHT:
         return state
-    own = next((each for each in state.brought if each.path.startswith(DOCUMENT)), None)
+    own = next((file for file in state.brought if file.path.startswith(DOCUMENT)), None)
     return replace(state, brought=(), own=own, path=f"{TRANSLATIONS}/{DOCUMENT}/{language}.po")
 
 
@@ -109,11 +109,11 @@ def _refresh(
     state = _state(workspace, sources, language)
     if state.own is None and not (state.lacking or state.machine or (len(kinds) > 1 and language != ENGLISH)):
         return state, None
-    made = refreshed(state.own, language, state.brought, *kinds)
-    content = made.text.encode()
-    if state.own is None or made.text != state.own.text:
+    refreshed_file = refreshed(state.own, language, state.brought, *kinds)
+    content = refreshed_file.text.encode()
+    if state.own is None or refreshed_file.text != state.own.text:
         write_whole(workspace.root / state.path, content)
-    return replace(state, own=read_po_file(SourceFile(state.path, lambda: content), language)), made
+    return replace(state, own=read_po_file(SourceFile(state.path, lambda: content), language)), refreshed_file
 
 
 def _lines(
@@ -126,10 +126,10 @@ def _lines(
     else:
         done = state.total - state.lacking
         machine = f", {state.machine} by machine" if state.machine else ""
-        said = f"{state.path}: {done} of {state.total} messages translated{machine}, {state.lacking} to do"
+        summary = f"{state.path}: {done} of {state.total} messages translated{machine}, {state.lacking} to do"
         changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
-        yield "; ".join(filter(None, (said, *changes)))
-    if lacking := Counter(each.mark.path for each in wordings if language not in each.languages):
+        yield "; ".join(filter(None, (summary, *changes)))
+    if lacking := Counter(wording.mark.path for wording in wordings if language not in wording.languages):
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]
         more = len(lacking) - len(most)
         files = ", ".join((*most, *([f"{more} more file{'s' if more > 1 else ''}"] if more else ())))

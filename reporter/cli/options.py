@@ -54,7 +54,7 @@ class YearSpan(click.ParamType[tuple[int, int]]):
         if isinstance(value, tuple):
             return value
         first, dash, last = value.replace("–", "-").partition("-")
-        if not all(YEAR.fullmatch(each) for each in (first, last if dash else first)):
+        if not all(YEAR.fullmatch(word) for word in (first, last if dash else first)):
             _refuse_swapped(ctx, value)
             raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
         if dash and last < first:
@@ -91,7 +91,7 @@ def print_lines(lines: Iterable[object], *, err: bool = False) -> None:
 
 
 def warn_of(findings: Iterable[Finding]) -> None:
-    print_lines((each for each in findings if each.severity is Severity.WARNING), err=True)
+    print_lines((finding for finding in findings if finding.severity is Severity.WARNING), err=True)
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -123,13 +123,13 @@ def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | No
     try:
         return Workspace(folder) if value and _is_empty(folder) else find_workspace(folder)
     except UsageError:
-        inside = (folder / f"{PROPOSED}{each}" for each in ("", *(f"-{n}" for n in range(2, 99))))
-        fitting = (each for each in inside if not each.exists() or (each / SETTINGS).is_file() or _is_empty(each))
+        inside = (folder / f"{PROPOSED}{suffix}" for suffix in ("", *(f"-{n}" for n in range(2, 99))))
+        fitting = (path for path in inside if not path.exists() or (path / SETTINGS).is_file() or _is_empty(path))
         return Workspace(folder if _is_empty(folder) else next(fitting))
 
 
 def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and all(each.name.startswith(".") for each in folder.iterdir())
+    return folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
 
 
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -138,8 +138,8 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
     try:
         return find_workspace(folder)
     except UsageError:
-        others = (each for each in folder.iterdir() if not each.name.startswith("."))
-        if any(each.is_dir() or each.suffix.lower() not in PUBLICATIONS for each in others):
+        others = (path for path in folder.iterdir() if not path.name.startswith("."))
+        if any(path.is_dir() or path.suffix.lower() not in PUBLICATIONS for path in others):
             raise
         return Workspace(folder)
 
@@ -216,7 +216,7 @@ def build_choices(function: F) -> F:
 def audience(function: F) -> F:
     option = click.option(
         "--audience",
-        type=click.Choice([each.value for each in Audience]),
+        type=click.Choice([choice.value for choice in Audience]),
         default=Audience.PUBLIC.value,
         callback=lambda _ctx, _param, value: Audience(value),
         help="public, or restricted with the figures withheld from the public.",
@@ -224,21 +224,21 @@ def audience(function: F) -> F:
     return option(function)
 
 
-def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
+def formats(choices: Sequence[str], default: str, help_text: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
     """Add `--format LIST` of known formats, or of one used `alone`; an empty `default` names none."""
-    hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
-    hint += "" if "json" in (*known, *alone) else "; for machines: --json"
+    hint = f"formats: {', '.join(choices)}" + (f"; or one of {', '.join(alone)}" if alone else "")
+    hint += "" if "json" in (*choices, *alone) else "; for machines: --json"
 
     def parse(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-        named = [each.strip() for each in value.split(",")] if value else []
-        for each in named:
-            if each not in (*known, *alone):
-                raise UsageError(f"unknown format {each!r}", hint=hint)
-            if each in alone and len(named) > 1:
-                raise UsageError(f"{each!r} is printed and cannot be combined", hint=f"write --format {each}")
-        return tuple(form for form in (*known, *alone) if form in named)
+        named = [word.strip() for word in value.split(",")] if value else []
+        for name in named:
+            if name not in (*choices, *alone):
+                raise UsageError(f"unknown format {name!r}", hint=hint)
+            if name in alone and len(named) > 1:
+                raise UsageError(f"{name!r} is printed and cannot be combined", hint=f"write --format {name}")
+        return tuple(form for form in (*choices, *alone) if form in named)
 
-    return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=told)
+    return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=help_text)
 
 
 def output_format(function: F) -> F:
@@ -248,8 +248,8 @@ def output_format(function: F) -> F:
 
 def trust(function: F) -> F:
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
-    told = "A root certificate to trust; may be repeated."
-    return click.option("--trust", "roots", multiple=True, type=path, metavar="ROOT.pem", help=told)(function)
+    help_text = "A root certificate to trust; may be repeated."
+    return click.option("--trust", "roots", multiple=True, type=path, metavar="ROOT.pem", help=help_text)(function)
 
 
 def person_of(named: str) -> str:

@@ -39,15 +39,15 @@ def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> i
         outbox.recover()
         damage, items, entries = outbox.damage(), outbox.items(), outbox.log()
     log = (
-        f"{each.number} {each.time} {each.who} | number {each.dispatch} {each.act}"
-        f"{each.detail and f': {each.detail}'} | sha256 {each.sha256}"
-        for each in entries
+        f"{entry.number} {entry.time} {entry.who} | number {entry.dispatch} {entry.act}"
+        f"{entry.detail and f': {entry.detail}'} | sha256 {entry.sha256}"
+        for entry in entries
     )
-    lines = (line for each in items for line in describe_item(each))
+    lines = (line for item in items for line in describe_item(item))
     options.answer(form, entries if acts else items, log if acts else lines)
-    options.print_lines((f"reporter: damaged: {each}" for each in damage), err=True)
+    options.print_lines((f"reporter: damaged: {problem}" for problem in damage), err=True)
     if not quiet:
-        counts = Counter(each.state for each in items)
+        counts = Counter(item.state for item in items)
         click.echo(", ".join(f"{counts[state]} {state}" for state in State), err=True)
     return ExitCode.FINDINGS if damage else ExitCode.OK
 
@@ -77,10 +77,10 @@ def file_receipt(file: Path, number: int | None, who: str, workspace: Workspace,
     with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        found, new, receipt = accept_receipt(outbox, receipt, number)
+        item_number, new, receipt = accept_receipt(outbox, receipt, number)
         if not quiet:
-            click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
-        item = outbox.item(found)
+            click.echo(f"{file.name} is filed with number {item_number}" if new else f"{file.name} was filed before")
+        item = outbox.item(item_number)
         print_items((item,), quiet=quiet)
     if receipt.answer:
         return ExitCode.OK

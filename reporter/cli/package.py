@@ -56,13 +56,13 @@ def command(
     """
     ready = ready_edition(workspace, workspace.snapshot(), country, year, code)
     if not quiet:
-        told = [] if form == "json" else [line for each in ready.let_out for line in _permitted(each)]
+        lines = [] if form == "json" else [line for grant in ready.let_out for line in _permitted(grant)]
         if PackagePart.SDMX in ready.recipient.gets:
             # The cells of Eurostat's tables that another figure would fill.
-            known = vintage(ready.state.checked.dataset, ready.state.job.country, ready.state.job.year)
-            told += map(str, unfilled(known))
-        told += _since(ready.now, ready.state) if ready.state.frozen else ()
-        options.print_lines(told, err=True)
+            edition_vintage = vintage(ready.state.checked.dataset, ready.state.job.country, ready.state.job.year)
+            lines += map(str, unfilled(edition_vintage))
+        lines += _since(ready.now, ready.state) if ready.state.frozen else ()
+        options.print_lines(lines, err=True)
     try:
         packed, aside = pack_edition(ready, options.local_now(), _named(replaces))
     except UnmadeError as problem:
@@ -74,9 +74,9 @@ def command(
 def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
     values = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
     counts = [
-        {"reason": dict(each.permission.reason.texts), **pick(each.permission, "country", "source", "years")}
-        | {"figures": [pick(one, "figure=name", "year") for one in each.counts]}
-        for each in let_out
+        {"reason": dict(grant.permission.reason.texts), **pick(grant.permission, "country", "source", "years")}
+        | {"figures": [pick(one, "figure=name", "year") for one in grant.counts]}
+        for grant in let_out
     ]
     options.answer(form, values | {"small_counts": counts}, () if quiet else (options.display_path(packed.path),))
     if form != "json" and not quiet:
@@ -90,9 +90,9 @@ def _since(now: EditionState, state: EditionState) -> Iterator[str]:
     """What changed since the edition was published, and the number of errors that newer rules find."""
     if now.changes:
         yield f"packed is {now.release} as published; since then"
-        yield from (f"  {each}" for each in now.changes)
-    if found := later_errors(state.checked, state.job.year):
-        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        yield from (f"  {change}" for change in now.changes)
+    if errors := later_errors(state.checked, state.job.year):
+        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         yield (
             f"rules find {count} in {now.release}, which is packed as published: "
             f"reporter check {state.job.country} {state.job.year}"

@@ -66,7 +66,7 @@ def command(
     sources = workspace.snapshot()
     years_of(sources, country, year)
     require_solver()
-    publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
+    publications = [read_glotip(path, options.display_path(path), three_letters(country)) for path in files]
     decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
     is_written = decided.is_changed and not dry_run
     if is_written:
@@ -82,49 +82,49 @@ def command(
 
 
 def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
-    rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
-    rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
+    rows = [(withheld_cell.seen, _cell(withheld_cell.seen), _why(withheld_cell)) for withheld_cell in decided.cells]
+    rows += [(observation, _cell(observation), f"printed as about {value}") for observation, value in decided.rounded]
     yield f"{country} {decided.known.year}: figures withheld from the public" + ("" if rows else ": none yet")
-    new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
-    rounded = {(seen.address, seen.year): value for seen, value in decided.rounded}
-    by_table = sorted(rows, key=lambda each: (each[0].year, each[0].figure))
-    for (year, figure), group in groupby(by_table, key=lambda each: (each[0].year, each[0].figure)):
+    new = {(withheld_cell.seen.address, withheld_cell.seen.year) for withheld_cell in decided.plan.cells}
+    rounded = {(observation.address, observation.year): value for observation, value in decided.rounded}
+    by_table = sorted(rows, key=lambda row: (row[0].year, row[0].figure))
+    for (year, figure), group in groupby(by_table, key=lambda row: (row[0].year, row[0].figure)):
         table = list(group)
         yield ""
         yield f"{year}  {figure}"
         width = max(len(cell) for _, cell, _ in table)
-        for seen, cell, why in table:
-            yield f"  {'+' if (seen.address, seen.year) in new else ' '} {cell:<{width}}  {why}"
-        left = (seen for seen in decided.remaining(figure, year) if (seen.address, seen.year) not in rounded)
+        for observation, cell, why in table:
+            yield f"  {'+' if (observation.address, observation.year) in new else ' '} {cell:<{width}}  {why}"
+        left = (entry for entry in decided.remaining(figure, year) if (entry.address, entry.year) not in rounded)
         named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "none of it")
         yield f"    published: {named}"
     yield from _advice(sources, country, decided)
 
 
-def _cell(seen: Observation) -> str:
-    value = f"{seen.value:f}" if seen.value is not None else str(seen.status)
-    return f"{seen.code or 'total'} {value}"
+def _cell(observation: Observation) -> str:
+    value = f"{observation.value:f}" if observation.value is not None else str(observation.status)
+    return f"{observation.code or 'total'} {value}"
 
 
-def _why(each: WithheldCell) -> str:
-    if each.protects:
-        names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
-        return f"Without it, {names} could be worked out; costs {each.cost}"
-    if each.because is Because.PROTECTS:
-        return f"Without it, the few that no part states could be worked out; costs {each.cost}"
-    return each.because.meaning
+def _why(withheld_cell: WithheldCell) -> str:
+    if withheld_cell.protects:
+        names = ", ".join(name.removeprefix(f"{withheld_cell.seen.figure}.") for name in withheld_cell.protects)
+        return f"Without it, {names} could be worked out; costs {withheld_cell.cost}"
+    if withheld_cell.because is Because.PROTECTS:
+        return f"Without it, the few that no part states could be worked out; costs {withheld_cell.cost}"
+    return withheld_cell.because.meaning
 
 
 def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
-    for each in decided.plan.known_already:
-        yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before: too late to withhold"
+    for cell in decided.plan.known_already:
+        yield f"\n{cell.seen.address} of {cell.seen.year} ({cell.seen.mark}) was published before: too late to withhold"
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
     for limits in decided.view.bounds.exposed:
         low, high = limits.lowest, limits.highest
         span = f"{low}" if low == high else f"from {low} to {high}"
-        told = "; ".join(dict.fromkeys(decided.view.equations.get(limits.key, ()))) or "it was published before"
-        yield f"\n{limits.key} is not protected: readers can work out {span}: {told}"
+        reason = "; ".join(dict.fromkeys(decided.view.equations.get(limits.key, ()))) or "it was published before"
+        yield f"\n{limits.key} is not protected: readers can work out {span}: {reason}"
     for lost in decided.plan.hopeless:
         if lost.instead:
             names = " and ".join(map(str, lost.instead))
@@ -136,7 +136,7 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
             yield f"\nno part of {figure} by {axis} is left in {year}; to print rounded numbers instead:"
             yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
-        names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
+        names = ", ".join(f"{decision.figure} of {decision.year}" for decision in decided.idle)
         yield f"\nno longer needed: {names}"
         yield f"  reporter protect {country} {decided.known.year} --anew removes them"
 
@@ -157,12 +157,12 @@ def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iter
         yield f"wrote {decided.path}"
     elif decided.is_changed:
         yield f"nothing was written: without --dry-run, {decided.path} would be"
-        if any(each.because is Because.LOT for each in new) and decided.is_new_seed:
+        if any(withheld_cell.because is Because.LOT for withheld_cell in new) and decided.is_new_seed:
             yield "figures are then chosen at random again, because the file has no seed yet"
 
 
 def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[str, object]:
-    new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
+    new = {(withheld_cell.seen.address, withheld_cell.seen.year) for withheld_cell in decided.plan.cells}
     return {
         "country": country,
         "year": decided.known.year,
@@ -170,20 +170,20 @@ def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[s
         "changed": decided.is_changed,
         "written": is_written,
         "withheld": [
-            pick(each, *SEEN, "value=seen.value", "because", "protects", "cost")
-            | {"new": (each.seen.address, each.seen.year) in new, "place": each.seen.mark}
-            for each in decided.cells
+            pick(withheld_cell, *SEEN, "value=seen.value", "because", "protects", "cost")
+            | {"new": (withheld_cell.seen.address, withheld_cell.seen.year) in new, "place": withheld_cell.seen.mark}
+            for withheld_cell in decided.cells
         ],
         "rounded": [
-            pick(seen, "figure=address", "year", "value") | {"printed": value, "place": seen.mark}
-            for seen, value in decided.rounded
+            pick(observation, "figure=address", "year", "value") | {"printed": value, "place": observation.mark}
+            for observation, value in decided.rounded
         ],
         "possible": [
-            pick(each, "figure=key.address", "year=key.year", "lowest", "highest", "protected=is_protected")
-            | {"by": list(dict.fromkeys(decided.view.equations.get(each.key, ())))}
-            for each in decided.view.bounds.limits
+            pick(limits, "figure=key.address", "year=key.year", "lowest", "highest", "protected=is_protected")
+            | {"by": list(dict.fromkeys(decided.view.equations.get(limits.key, ())))}
+            for limits in decided.view.bounds.limits
         ],
-        "known_already": [pick(each, *SEEN, "place=seen.mark") for each in decided.plan.known_already],
-        "by_hand": [pick(each, *SEEN, "place=seen.mark") for each in decided.plan.by_hand],
-        "idle": [pick(each, "figure", "year") for each in decided.idle],
+        "known_already": [pick(cell, *SEEN, "place=seen.mark") for cell in decided.plan.known_already],
+        "by_hand": [pick(withheld_cell, *SEEN, "place=seen.mark") for withheld_cell in decided.plan.by_hand],
+        "idle": [pick(decision, "figure", "year") for decision in decided.idle],
     }

@@ -56,19 +56,19 @@ def command(country: str, year: int, by: str, reasons: tuple[str, ...], workspac
 
 def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
     texts: dict[str, str] = {}
-    for each in written:
-        language, sign, text = each.partition("=")
+    for entry in written:
+        language, sign, text = entry.partition("=")
         if not sign and len(languages) == 1:
-            language, text = languages[0], each
+            language, text = languages[0], entry
         if language not in languages or not text.strip():
             hint = f"write --corrigendum {languages[0]}=REASON; languages: {', '.join(languages)}"
-            raise UsageError(f"--corrigendum {each[:60]!r} is not a reason in one of the languages", hint=hint)
+            raise UsageError(f"--corrigendum {entry[:60]!r} is not a reason in one of the languages", hint=hint)
         texts[language] = " ".join(text.split())
-    missing = [each for each in languages if texts and each not in texts]
+    missing = [code for code in languages if texts and code not in texts]
     if missing:
-        more = " ".join(f'--corrigendum "{each}=…"' for each in missing)
+        more = " ".join(f'--corrigendum "{code}=…"' for code in missing)
         raise UsageError(f"the reason is not given in {', '.join(missing)}", hint=f"add {more}")
-    return Label(tuple((each, texts[each]) for each in languages if texts))
+    return Label(tuple((code, texts[code]) for code in languages if texts))
 
 
 def _tell_published(new: PublishResult) -> None:

@@ -44,32 +44,32 @@ def command(
         raise UsageError(f"{options.display_path(target)} already exists", hint="name a new folder")
     sources = workspace.snapshot()
     try:
-        made = rebuild(workspace, sources, country, year, number)
+        rebuilt_edition = rebuild(workspace, sources, country, year, number)
     except UnmadeError as problem:
         return print_outcomes(workspace, problem.outcomes)
-    if made.lost or not made.files:
-        return _refuse(made.release, (*made.departures, *made.lost))
+    if rebuilt_edition.lost or not rebuilt_edition.files:
+        return _refuse(rebuilt_edition.release, (*rebuilt_edition.departures, *rebuilt_edition.lost))
     if target is not None:
-        files = {target / name: content for name, content in made.files.items()}
+        files = {target / name: content for name, content in rebuilt_edition.files.items()}
         refuse_in_place(workspace, sources, files)
         write_together(files)
     if not quiet:
-        for each in made.departures:
-            click.echo(f"{each} (without effect)")
-        for name, sha256 in made.release.files:
+        for departure in rebuilt_edition.departures:
+            click.echo(f"{departure} (without effect)")
+        for name, sha256 in rebuilt_edition.release.files:
             click.echo(f"{name}  sha256 {sha256}")
         where = f", written to {options.display_path(target)}" if target else ""
-        click.echo(f"{made.release}: every byte is as it was published{where}")
+        click.echo(f"{rebuilt_edition.release}: every byte is as it was published{where}")
     return ExitCode.OK
 
 
 def _refuse(release: Release, differing: Sequence[Departure]) -> int:
     options.print_lines(differing)
     click.echo(f"reporter: {release} cannot be made again: what differs is listed above", err=True)
-    if any(each.kind == INPUT for each in differing):
+    if any(departure.kind == INPUT for departure in differing):
         again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"
         click.echo(f"  hint: from the stored files: {again}", err=True)
-    elif all(each.kind == "file" for each in differing):
+    elif all(departure.kind == "file" for departure in differing):
         click.echo("  hint: the same files and versions gave other bytes; report it to the maintainers", err=True)
     else:
         click.echo("  hint: install the versions listed; published files are unchanged", err=True)

@@ -73,29 +73,29 @@ def command(
     (job,) = replace(select(sources, country, year), languages=(ENGLISH,)).jobs(audience)
     state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
     require_year(state.checked, country, year)
-    known = extract_of(state.checked, job, locale, erratum=state.erratum).known
-    published = tuple(_published(sources, country, files, known.catalogue.eurostat))
-    made = previews(known, _named(transmission_tables(known), named), locale, published, audience)
+    vintage = extract_of(state.checked, job, locale, erratum=state.erratum).known
+    published = tuple(_published(sources, country, files, vintage.catalogue.eurostat))
+    table_previews = previews(vintage, _named(transmission_tables(vintage), named), locale, published, audience)
     if form == "csv":
-        rows = (row for each in made for row in preview_table_rows(each))
+        rows = (row for preview in table_previews for row in preview_table_rows(preview))
         click.echo(csv_for(audience, PREVIEW_HEADS, rows), nl=False)
     else:
-        shown = "\n".join(preview_text(each, WIDTH, quiet=quiet) for each in made)
-        options.answer(form, [plain_preview(each) for each in made], shown.splitlines())
+        text = "\n".join(preview_text(preview, WIDTH, quiet=quiet) for preview in table_previews)
+        options.answer(form, [plain_preview(preview) for preview in table_previews], text.splitlines())
     if not quiet:
-        lines = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
-        options.print_lines((*lines, *unfilled(known)), err=True)
+        lines = [f"{source.shown}: {warning}" for source in published for warning in source.warnings]
+        options.print_lines((*lines, *unfilled(vintage)), err=True)
     return 0
 
 
 def _named(tables: Tables, name: str) -> Tables:
     """The table of a name, or all of them. Raises UsageError for an unknown name."""
-    found = tuple(each for each in tables if not name or each[0].code == name.upper())
+    named_tables = tuple(table for table in tables if not name or table[0].code == name.upper())
     if not tables:
         raise UsageError("the catalogue lists no table of Eurostat", hint="see eurostat: in docs/export.md")
-    if not found:
-        raise UsageError(f"no table is called {name!r}", hint=nearest(name, [each.code for each, _ in tables]))
-    return found
+    if not named_tables:
+        raise UsageError(f"no table is called {name!r}", hint=nearest(name, [dataflow.code for dataflow, _ in tables]))
+    return named_tables
 
 
 def _published(
@@ -105,5 +105,5 @@ def _published(
     for path in published_files(sources, country):
         yield read_eurostat(sources[path].content, path, eurostat, country)
     for file in files:
-        shown = options.display_path(file)
-        yield read_eurostat(read_outside(file, shown, "a file of Eurostat"), shown, eurostat, country)
+        path_text = options.display_path(file)
+        yield read_eurostat(read_outside(file, path_text, "a file of Eurostat"), path_text, eurostat, country)

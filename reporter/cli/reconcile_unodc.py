@@ -62,7 +62,7 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
     result = reconcile(vintage(dataset, country, years[-1]), publication, year)
     options.answer(form, _plain(country, publication, result), _text(country, publication, result, quiet=quiet))
     if not quiet:
-        counts = {each: len(result.of(each)) for each in Agreement}
+        counts = {agreement: len(result.of(agreement)) for agreement in Agreement}
         differing = f"{counts[Agreement.DIFFERS]} differ, {len(result.unexplained)} of them unexplained"
         click.echo(
             f"{counts[Agreement.AGREES]} agree, {counts[Agreement.COMPATIBLE]} compatible, {differing}, "
@@ -76,18 +76,18 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
 
 def _text(country: str, publication: Publication, result: Reconciliation, *, quiet: bool) -> Iterator[str]:
     """Write the result for people, grouped by kind, open work first."""
-    open_, explained = result.unexplained, [each for each in result.of(Agreement.DIFFERS) if each.explanation]
+    open_, explained = result.unexplained, [item for item in result.of(Agreement.DIFFERS) if item.explanation]
     if not quiet:
         stamp = " ".join((publication.publisher, publication.stamped)).strip()
         yield from _wrapped(f"{country} against {stamp or UNSTAMPED}", 0)
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
-    yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
+    yield from _section("Differ, not explained", open_, (line for item in open_ for line in _difference(item)))
     yield from _section("Probably renamed", result.renamed_indicators, _renamed(result))
-    stale = [f"{each.figure} {each.year}: {each.published} there, as {each.mark} says" for each in result.stale]
+    stale = [f"{item.figure} {item.year}: {item.published} there, as {item.mark} says" for item in result.stale]
     yield from _section("Explained, but outdated", stale, (line for text in stale for line in _wrapped(text, 2)))
     if quiet:
         return
-    yield from _section("Differ, explained", explained, (line for each in explained for line in _difference(each)))
+    yield from _section("Differ, explained", explained, (line for item in explained for line in _difference(item)))
     for verdict, head in HEADS.items():
         yield from _section(head, result.of(verdict), _gathered(result.of(verdict)))
     yield from _section("Doubtful in the file itself", result.faults, _doubts(result.faults))
@@ -98,40 +98,40 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
         yield from _wrapped(f"of indicators without a match: {', '.join(result.unknown)}", 2)
 
 
-def _section(head: str, found: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
-    count = len(list(found))
+def _section(head: str, entries: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
+    count = len(list(entries))
     if count:
         yield from ("", f"{head} ({count})", *lines)
 
 
-def _difference(each: Comparison) -> Iterator[str]:
-    yield from _wrapped(f"{each.figure} {each.year}: {each.here} here, {each.there} there", 2)
-    places = [str(seen.mark) for seen in each.seen[:1]] + ([str(each.there.mark)] if each.there else [])
+def _difference(item: Comparison) -> Iterator[str]:
+    yield from _wrapped(f"{item.figure} {item.year}: {item.here} here, {item.there} there", 2)
+    places = [str(observation.mark) for observation in item.seen[:1]] + ([str(item.there.mark)] if item.there else [])
     yield from (f"      {place}" for place in places)
-    yield from (line for reading in each.causes for line in _wrapped(f"likely: {reading}", 4))
-    if each.explanation:
-        yield from _wrapped(f"reason: {each.explanation.reason.text(ENGLISH)}", 4)
+    yield from (line for reading in item.causes for line in _wrapped(f"likely: {reading}", 4))
+    if item.explanation:
+        yield from _wrapped(f"reason: {item.explanation.reason.text(ENGLISH)}", 4)
 
 
 def _renamed(result: Reconciliation) -> Iterator[str]:
-    for each in result.renamed_indicators:
-        near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
-        yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
+    for indicator in result.renamed_indicators:
+        near = get_close_matches(indicator, result.unknown, 1, 0) or result.unknown
+        yield from _wrapped(f"{indicator}: not in the file, which has {near[0]}", 2)
     yield from _wrapped("hint: write the new name as glotip: in data/catalogue.yaml", 2)
 
 
-def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
+def _gathered(comparisons: Iterable[Comparison]) -> Iterator[str]:
     # For information only.
     years: dict[str, list[int]] = {}
-    for each in found:
-        name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure
-        years.setdefault(name, []).append(each.year)
+    for comparison in comparisons:
+        name = str(comparison.cell) if comparison.agreement is Agreement.ONLY_THERE else comparison.figure
+        years.setdefault(name, []).append(comparison.year)
     for name, found_in in sorted(years.items()):
         yield from _wrapped(f"{name}: {spans(found_in)}", 2)
 
 
-def _doubts(found: Iterable[Fault]) -> Iterator[str]:
-    for pattern, same in groupby(sorted(found, key=lambda each: each.pattern), key=lambda each: each.pattern):
+def _doubts(faults: Iterable[Fault]) -> Iterator[str]:
+    for pattern, same in groupby(sorted(faults, key=lambda entry: entry.pattern), key=lambda entry: entry.pattern):
         yield f"  {pattern[0].upper()}{pattern[1:]}"
         for fault in same:
             lines = sorted({mark.line for mark in fault.marks})
@@ -154,23 +154,23 @@ def _plain(country: str, publication: Publication, result: Reconciliation) -> di
         "years": result.years,
         "unexplained": len(result.unexplained),
         "figures": [
-            pick(each, "figure", "label", "year")
+            pick(comparison, "figure", "label", "year")
             | {
-                "verdict": each.agreement,
-                "here": each.here or None,
-                "there": str(each.there) if each.there else None,
-                "there_called": str(each.cell),
-                "place_here": each.seen[0].mark if each.seen else None,
-                "place_there": each.there.mark if each.there else None,
-                "likely": each.causes,
-                "reason": each.explanation.reason.text(ENGLISH) if each.explanation else None,
+                "verdict": comparison.agreement,
+                "here": comparison.here or None,
+                "there": str(comparison.there) if comparison.there else None,
+                "there_called": str(comparison.cell),
+                "place_here": comparison.seen[0].mark if comparison.seen else None,
+                "place_there": comparison.there.mark if comparison.there else None,
+                "likely": comparison.causes,
+                "reason": comparison.explanation.reason.text(ENGLISH) if comparison.explanation else None,
             }
-            for each in result.comparisons
+            for comparison in result.comparisons
         ],
-        "stale": [pick(each, "figure", "year", "published") for each in result.stale],
+        "stale": [pick(difference, "figure", "year", "published") for difference in result.stale],
         "faults": [
-            pick(each, "pattern", "year", "indicator", "text") | {"lines": [mark.line for mark in each.marks]}
-            for each in result.faults
+            pick(fault, "pattern", "year", "indicator", "text") | {"lines": [mark.line for mark in fault.marks]}
+            for fault in result.faults
         ],
         "strangers": result.unmatched,
         **pick(result, "unknown", "absent"),

@@ -33,16 +33,16 @@ SHOWN = 100
 
 
 def remark_lines(remarks: Sequence[ReviewRemark], of: str) -> Iterator[str]:
-    count = sum(each.is_open for each in remarks)
+    count = sum(remark.is_open for remark in remarks)
     yield f"{of}: {len(remarks)} {'remark' if len(remarks) == 1 else 'remarks'}, {count} open"
-    for title, of_section in groupby(remarks, lambda each: each.title or each.section):
+    for title, of_section in groupby(remarks, lambda remark: remark.title or remark.section):
         yield title or "outside any section"
-        for (place, sentence), alike in groupby(of_section, lambda each: (place_of_remark(each), each.sentence)):
+        for (place, sentence), alike in groupby(of_section, lambda remark: (place_of_remark(remark), remark.sentence)):
             yield f"  {place}"
             if sentence:
                 yield f"    {_short(sentence)}"
-            for each in alike:
-                yield from _remark(each)
+            for remark in alike:
+                yield from _remark(remark)
 
 
 def place_of_remark(remark: ReviewRemark) -> str:
@@ -66,7 +66,7 @@ def plain_remark(remark: ReviewRemark) -> dict[str, object]:
     del values["mark"]
     values["open"] = remark.is_open
     for name in ("changes", "replies"):
-        values[name] = [{key: value for key, value in each.items() if key != "mark"} for each in values[name]]
+        values[name] = [{key: value for key, value in entry.items() if key != "mark"} for entry in values[name]]
     return values
 
 
@@ -147,23 +147,23 @@ def command(
     check_country(sources, what)
     if of_year is None or of_year not in known_years(sources, what):
         raise no_year(sources, what, of_year)
-    found = filed_remarks(sources, what, of_year)
+    filed = filed_remarks(sources, what, of_year)
     if not decisions:
-        _tell((each.remark for each in found), form, f"{what} {of_year}")
+        _tell((filed_remark.remark for filed_remark in filed), form, f"{what} {of_year}")
         return ExitCode.OK
     writer = Writer(options.person_of(who), options.local_now(), token_hex(8))
     steps = [
         step
-        for kind, told in ((ANSWER, answers), (DISMISSED, dismissed))
-        for number, words in told
-        for step in deciding_remark(remark_numbered(found, number), kind, words, (writer.person, day.isoformat()))
+        for kind, numbered_words in ((ANSWER, answers), (DISMISSED, dismissed))
+        for number, words in numbered_words
+        for step in deciding_remark(remark_numbered(filed, number), kind, words, (writer.person, day.isoformat()))
     ]
-    steps += [step for number in reopen for step in reopening_remark(remark_numbered(found, number))]
+    steps += [step for number in reopen for step in reopening_remark(remark_numbered(filed, number))]
     if not dry_run:
         decide_remarks(workspace, steps, writer)
     if not quiet:
         after = filed_remarks(workspace.snapshot(), what, of_year)
-        click.echo(f"{what} {of_year}: {sum(each.remark.is_open for each in after)} of {len(after)} remarks are open")
+        click.echo(f"{what} {of_year}: {sum(item.remark.is_open for item in after)} of {len(after)} remarks are open")
     return ExitCode.OK
 
 
@@ -194,9 +194,9 @@ def _take_in(
         if remarks and writes:
             number, where = remarks[0].number, f"{came.received.country} {came.received.year}"
             click.echo(f'  hint: reporter review {where} --answer {number} "what you did"', err=True)
-    return ExitCode.FINDINGS if any(each.doubt for each in remarks) else ExitCode.OK
+    return ExitCode.FINDINGS if any(remark.doubt for remark in remarks) else ExitCode.OK
 
 
 def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
-    told = tuple(remarks)
-    options.answer(form, [plain_remark(each) for each in told], remark_lines(told, of))
+    listed_remarks = tuple(remarks)
+    options.answer(form, [plain_remark(remark) for remark in listed_remarks], remark_lines(listed_remarks, of))

@@ -32,9 +32,9 @@ def command(name: str | None, workspace: Workspace, quiet: bool) -> int:
     if name:
         click.echo(schema_of_kind(name, catalogue), nl=False)
         return 0
-    for each in SCHEMAS:
-        path = workspace.root / schema_path(each)
-        write_whole(path, schema_of_kind(each, catalogue).encode())
+    for kind in SCHEMAS:
+        path = workspace.root / schema_path(kind)
+        write_whole(path, schema_of_kind(kind, catalogue).encode())
         if not quiet:
             click.echo(options.display_path(path))
     return 0

@@ -62,8 +62,8 @@ def command(
             raise UsageError("no package is named", hint=f"reporter send PACKAGE --to {code or 'RECIPIENT'}")
         return _work_off(workspace, settings, who, quiet=quiet)
     if not code:
-        known = ", ".join(each.code for each in settings.recipients)
-        raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml lists: {known or 'none'}")
+        codes = ", ".join(recipient.code for recipient in settings.recipients)
+        raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml lists: {codes or 'none'}")
     read = (lambda path, _: other_file(path)) if other else signed_package_for(workspace.root, utc_now())
     sending = prepare_sending(workspace, sources, code, package, utc_now(), read)
     if dry_run:
@@ -96,17 +96,17 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
     with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        waiting = [each for each in outbox.items() if each.state not in DONE]
-        left = {each.dispatch for each in with_old_address(waiting, settings)}
-        numbers = dict.fromkeys(each.dispatch for each in waiting if each.state == State.QUEUED)
-        channels = {each.channel for each in waiting if each.dispatch in numbers}
+        waiting = [item for item in outbox.items() if item.state not in DONE]
+        left = {item.dispatch for item in with_old_address(waiting, settings)}
+        numbers = dict.fromkeys(item.dispatch for item in waiting if item.state == State.QUEUED)
+        channels = {item.channel for item in waiting if item.dispatch in numbers}
         due = [number for number in numbers if number not in left]
         if due:
             deliver_due(outbox, make_transports(workspace, settings, channels, ask_password), due)
-        told = {each.dispatch for each in waiting}
-        if not told and not quiet:
+        dispatches = {item.dispatch for item in waiting}
+        if not dispatches and not quiet:
             click.echo("no message is waiting", err=True)
-        return print_items((each for each in outbox.items() if each.dispatch in told), quiet=quiet)
+        return print_items((item for item in outbox.items() if item.dispatch in dispatches), quiet=quiet)
 
 
 def _rehearse(sending: Sending, again: str) -> int:

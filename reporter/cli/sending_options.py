@@ -31,19 +31,19 @@ def utc_now() -> datetime:
 
 def ask_password(mail: Mail) -> str:
     """The password from the environment or the terminal; never an argument, which every process can read."""
-    found = os.environ.get(PASSWORD) or ""
-    if not found and sys.stdin.isatty():
-        found = click.prompt(f"Password of {mail.user} at {mail.host}", hide_input=True, err=True)
-    if not found:
+    password = os.environ.get(PASSWORD) or ""
+    if not password and sys.stdin.isatty():
+        password = click.prompt(f"Password of {mail.user} at {mail.host}", hide_input=True, err=True)
+    if not password:
         raise UsageError(
             f"{mail.host} asks {mail.user} for a password", hint=f"set {PASSWORD}, or run this on a terminal"
         )
-    return found
+    return password
 
 
 def describe_item(item: OutboxItem) -> Iterator[str]:
-    said = f": {item.answer}" if item.answer else ""
-    yield f"{item.dispatch} {item.state}: {item.package} to {item.recipient}, {item.changed}{said}"
+    answer_text = f": {item.answer}" if item.answer else ""
+    yield f"{item.dispatch} {item.state}: {item.package} to {item.recipient}, {item.changed}{answer_text}"
     advice = _advice(item)
     if advice:
         yield f"  hint: {advice}"
@@ -66,6 +66,6 @@ def _advice(item: OutboxItem) -> str:
 def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
     """Print messages and return the exit code, FINDINGS if one is not sent."""
     listed = tuple(items)
-    waiting = [each for each in listed if each.state not in DONE]
-    options.print_lines(line for each in (waiting if quiet else listed) for line in describe_item(each))
+    waiting = [item for item in listed if item.state not in DONE]
+    options.print_lines(line for item in (waiting if quiet else listed) for line in describe_item(item))
     return ExitCode.FINDINGS if waiting else ExitCode.OK

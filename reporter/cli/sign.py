@@ -74,13 +74,13 @@ def command(
     with unlocked as key:
         require_key_of_recipients(key, due, workspace, options.local_now())
         for path in due:
-            each = sign(path, targets[path], key, options.local_now(), authority)
-            signed.append(each)
+            file = sign(path, targets[path], key, options.local_now(), authority)
+            signed.append(file)
             if form == "text":
                 # Printed at once: later files may fail.
-                click.echo(options.display_path(each.path))
+                click.echo(options.display_path(file.path))
                 if not quiet:
-                    click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
+                    click.echo(f"  signed by {file.name}, level {file.level}, sha256 {file.sha256}", err=True)
     if archive and not quiet and any(map(is_package, due)):
         click.echo("the signature of a package has no form for archives (B-LTA), unlike that of a PDF", err=True)
     options.answer(form, signed, ())
@@ -92,17 +92,17 @@ def _due(targets: Mapping[Path, Path]) -> list[Path]:
     due = []
     for path, target in targets.items():
         if is_signed_before(path, target):
-            shown = options.display_path(target)
-            click.echo(f"{shown} was signed before; to sign it again, move that file elsewhere first", err=True)
+            path_text = options.display_path(target)
+            click.echo(f"{path_text} was signed before; to sign it again, move that file elsewhere first", err=True)
         else:
             due.append(path)
     return due
 
 
 def _passphrase(source: str) -> str:
-    known = os.environ.get(PASSPHRASE)
-    if known is not None:
-        return known
+    passphrase = os.environ.get(PASSPHRASE)
+    if passphrase is not None:
+        return passphrase
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask for the passphrase", hint=f"set {PASSPHRASE} for this command")
     return str(click.prompt(f"Passphrase of {source}", hide_input=True, default="", show_default=False, err=True))

@@ -58,8 +58,8 @@ def command(country: str | None, year: int | None, today: date, form: str, works
     sources = workspace.snapshot()
     codes = tuple(select(sources, country, year).years)
     rows = [_country(workspace, sources, code, year, today) for code in codes]
-    lines = ("\n".join(_lines(today, each)) + "\n" * (n < len(rows)) for n, each in enumerate(rows, 1))
-    options.answer(form, [_plain(each) for each in rows], lines)
+    lines = ("\n".join(_lines(today, row)) + "\n" * (n < len(rows)) for n, row in enumerate(rows, 1))
+    options.answer(form, [_plain(row) for row in rows], lines)
     if not quiet:
         options.warn_of(strays_of(sources, codes))
     return ExitCode.OK
@@ -71,36 +71,36 @@ CountryStatus = tuple[str, tuple[EditionProgress, ...], Mapping[int, int], tuple
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
-    known = known_years(sources, code)
+    all_years = known_years(sources, code)
     checked = load_checked(sources, code)
     history, settings = read_history(workspace.outbox), checked.dataset.settings
     years = watched_years(sources, code) if year is None else (year,)
     states = [state_of(sources, code, year) for year in years]
     shelves = [
-        {job.name: read_shelf(workspace, job) for job in documents_due(each, settings.languages)} for each in states
+        {job.name: read_shelf(workspace, job) for job in documents_due(stage, settings.languages)} for stage in states
     ]
-    states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
-    found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
-    lines = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
+    states = [replace(edition_state, shelves=of) for edition_state, of in zip(states, shelves, strict=True)]
+    approval_pairs = [(stage, demanded_approvals(stage, sources, settings.approvals)) for stage in states]
+    lines = [(stage, with_told_changes(of, stage, sources) if of else None) for stage, of in approval_pairs]
     progress = tuple(edition_progress(workspace, checked, state, history, of) for state, of in lines)
-    due = due_dates(settings.deadlines, today, code, known, history)
+    due = due_dates(settings.deadlines, today, code, all_years, history)
     speak = locale_lookup(sources)
-    locales = {each: speak(each) for each in settings.languages}
-    asked = {each: agency_states(sources, checked.dataset, code, each, today, locales) for each in years}
+    locales = {language: speak(language) for language in settings.languages}
+    asked = {number: agency_states(sources, checked.dataset, code, number, today, locales) for number in years}
     # An earlier year is shown while answers of it await a decision.
     agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
-    said = Counter(came.year for came in read_remarks(sources, code) for each in came.remarks if each.is_open)
-    return code, progress, said, due, agencies, settings.languages[0]
+    counts = Counter(came.year for came in read_remarks(sources, code) for remark in came.remarks if remark.is_open)
+    return code, progress, counts, due, agencies, settings.languages[0]
 
 
-def _lines(today: date, told: CountryStatus) -> Iterator[str]:
-    code, editions, remarks, due, agencies, language = told
+def _lines(today: date, country_status: CountryStatus) -> Iterator[str]:
+    code, editions, remarks, due, agencies, language = country_status
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
-    for each in editions:
+    for edition in editions:
         yield ""
-        yield from _progress(each)
-        if remarks[each.year]:
-            yield from _entry("remarks", f"{remarks[each.year]} open: reporter review {code} {each.year}")
+        yield from _progress(edition)
+        if remarks[edition.year]:
+            yield from _entry("remarks", f"{remarks[edition.year]} open: reporter review {code} {edition.year}")
     if due:
         yield ""
         yield "Deadlines"
@@ -113,23 +113,23 @@ def _lines(today: date, told: CountryStatus) -> Iterator[str]:
             yield from _agency(state, language)
 
 
-def _progress(each: EditionProgress) -> Iterator[str]:
-    yield f"{each.year}  {_way(each)}"
-    for release in each.releases:
+def _progress(edition: EditionProgress) -> Iterator[str]:
+    yield f"{edition.year}  {_way(edition)}"
+    for release in edition.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
         names = ", ".join(clean(one.by) for one in release.approved)
         approved = f"; approved by {names}" if names else ""
         yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}{approved}")
-    if each.approval:
-        yield from _listed("approved", [f"{clean(one.by)}, {one.date}" for one in each.approval.valid])
-    yield from _listed("missing", each.missing)
-    yield from _listed("sent", [_sent(one) for one in each.sent])
+    if edition.approval:
+        yield from _listed("approved", [f"{clean(one.by)}, {one.date}" for one in edition.approval.valid])
+    yield from _listed("missing", edition.missing)
+    yield from _listed("sent", [_sent(one) for one in edition.sent])
 
 
-def _way(each: EditionProgress) -> str:
-    number = each.releases[-1].number if each.releases else 0
+def _way(edition: EditionProgress) -> str:
+    number = edition.releases[-1].number if edition.releases else 0
     last = f"corrigendum {number}" if number else "corrigendum"
-    here = last if number else str(each.status)
+    here = last if number else str(edition.status)
     return " → ".join(f"[{step}]" if step == here else step for step in (*map(str, EditionStatus), last))
 
 
@@ -138,24 +138,24 @@ def _sent(item: OutboxItem) -> str:
     return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}; receipt: {back}"
 
 
-def _due(each: DueDate, language: str) -> Iterator[str]:
-    word = "done" if each.done else f"{-each.days} d late" if each.days < 0 else f"{each.days} d left"
-    yield from _entry(word, f"{each.date}  {each.deadline.title.text(language)}, {each.year}")
-    more = [each.deadline.basis.text(language), *(f"missing: {one}" for one in each.missing)]
-    more += [f"sent {each.done[:10]}"] if each.done else []
+def _due(due_date: DueDate, language: str) -> Iterator[str]:
+    word = "done" if due_date.done else f"{-due_date.days} d late" if due_date.days < 0 else f"{due_date.days} d left"
+    yield from _entry(word, f"{due_date.date}  {due_date.deadline.title.text(language)}, {due_date.year}")
+    more = [due_date.deadline.basis.text(language), *(f"missing: {one}" for one in due_date.missing)]
+    more += [f"sent {due_date.done[:10]}"] if due_date.done else []
     yield from (line for text in more if text for line in _entry("", f"            {text}"))
 
 
-def _agency(each: AgencyState, language: str) -> Iterator[str]:
-    days = f"{-each.days} d late" if each.days < 0 else f"{each.days} d left"
-    due = each.due or f"{'publication':<10}"
-    yield from _entry("received" if each.received else days, f"{due}  {each.agency.name.text(language)}")
-    told = [f"asked {each.asked}" if each.asked else "not asked yet"] if each.due else []
-    told += [f"reminded {day}" for day in each.reminded]
-    told += [f"{clean(one.file)}, received {one.received}" for one in each.received]
-    told += [f"to decide on: {len(each.waiting)}"] if each.waiting else []
-    told += [f"cells empty: {len(each.empty)}"] if each.received and each.empty else []
-    yield from (line for text in told for line in _entry("", f"            {text}"))
+def _agency(state: AgencyState, language: str) -> Iterator[str]:
+    days = f"{-state.days} d late" if state.days < 0 else f"{state.days} d left"
+    due = state.due or f"{'publication':<10}"
+    yield from _entry("received" if state.received else days, f"{due}  {state.agency.name.text(language)}")
+    texts = [f"asked {state.asked}" if state.asked else "not asked yet"] if state.due else []
+    texts += [f"reminded {day}" for day in state.reminded]
+    texts += [f"{clean(one.file)}, received {one.received}" for one in state.received]
+    texts += [f"to decide on: {len(state.waiting)}"] if state.waiting else []
+    texts += [f"cells empty: {len(state.empty)}"] if state.received and state.empty else []
+    yield from (line for text in texts for line in _entry("", f"            {text}"))
 
 
 def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
@@ -174,22 +174,22 @@ def _entry(name: str, text: str) -> Iterator[str]:
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
-def _plain(told: CountryStatus) -> dict[str, object]:
-    code, editions, remarks, due, agencies, language = told
+def _plain(country_status: CountryStatus) -> dict[str, object]:
+    code, editions, remarks, due, agencies, language = country_status
     deadlines = [
         {
-            "code": each.deadline.code,
-            "title": each.deadline.title.text(language),
-            "basis": each.deadline.basis.text(language),
-            **pick(each, "year", "date", "days", "done", "missing"),
+            "code": due_date.deadline.code,
+            "title": due_date.deadline.title.text(language),
+            "basis": due_date.deadline.basis.text(language),
+            **pick(due_date, "year", "date", "days", "done", "missing"),
         }
-        for each in due
+        for due_date in due
     ]
     return {
         "country": code,
-        "editions": [_edition(each) | {"remarks": remarks[each.year]} for each in editions],
+        "editions": [_edition(edition) | {"remarks": remarks[edition.year]} for edition in editions],
         "deadlines": deadlines,
-        "agencies": [_plain_agency(year, each, language) for year, states in agencies.items() for each in states],
+        "agencies": [_plain_agency(year, state, language) for year, states in agencies.items() for state in states],
     }
 
 
@@ -201,16 +201,16 @@ def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, obje
     return values | {"open": [one.figure for one in each.waiting], "empty": list(each.empty) if each.received else []}
 
 
-def _edition(each: EditionProgress) -> dict[str, object]:
+def _edition(item: EditionProgress) -> dict[str, object]:
     sent = [
         pick(one, "recipient", "package", "sha256=parcel", "state", "changed")
         | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
-        for one in each.sent
+        for one in item.sent
     ]
     published = [
         pick(one, "number", "date", "by") | {"approved": [pick(by, "by", "date") for by in one.approved]}
-        for one in each.releases
+        for one in item.releases
     ]
-    approved = [pick(one, "by", "date") for one in each.approval.valid] if each.approval else []
-    values: dict[str, object] = {"year": each.year, "status": each.status, "approved": approved, "published": published}
-    return values | {"missing": each.missing, "sent": sent}
+    approved = [pick(one, "by", "date") for one in item.approval.valid] if item.approval else []
+    values: dict[str, object] = {"year": item.year, "status": item.status, "approved": approved, "published": published}
+    return values | {"missing": item.missing, "sent": sent}

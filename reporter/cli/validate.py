@@ -30,8 +30,8 @@ def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
             raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
     with extra():
         from reporter.formats.validate.checkers import judge
-    found = {path: judge(path) for path in files}
-    lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
+    faults = {path: judge(path) for path in files}
+    lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in faults.items()]
     passing = () if quiet else ("passes",)
-    options.answer(form, lines, (f"{path}: {each}" for path, of in found.items() for each in of or passing))
-    return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK
+    options.answer(form, lines, (f"{path}: {text}" for path, of in faults.items() for text in of or passing))
+    return ExitCode.FINDINGS if any(faults.values()) else ExitCode.OK

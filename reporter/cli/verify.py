@@ -43,22 +43,22 @@ def remember(meant: Meant, file: Path) -> str:
     if not country:
         hint = "give a package, or a PDF whose name starts with the country, such as LT-2020-lt-signed.pdf"
         raise UsageError(f"{file.name} does not say from which country it comes", hint=hint)
-    place, known = config_file(), _entries()
+    place, entry_by_country = config_file(), _entries()
     armoured = ((ARMOUR.findall(content.decode("ascii", "replace")), content) for _, content in meant.roots)
-    texts = [text for found, content in armoured for text in found or [ssl.DER_cert_to_PEM_cert(content)]]
-    before = known.get(country)
+    texts = [text for certificates, content in armoured for text in certificates or [ssl.DER_cert_to_PEM_cert(content)]]
+    before = entry_by_country.get(country)
     entry: dict[str, object] = {SIGNER: list(meant.signers), TRUST: texts}
-    write_whole(place, f"{json.dumps({**known, country: entry}, indent=2, ensure_ascii=False)}\n".encode())
+    write_whole(place, f"{json.dumps({**entry_by_country, country: entry}, indent=2, ensure_ascii=False)}\n".encode())
     instead = " instead of the earlier entry" if before not in (None, entry) else ""
     return f"remembered for {country} in {place}{instead}: {', '.join(meant.signers)}"
 
 
 def sender_of(file: Path) -> str:
     """The country a file comes from; empty if it names none or two."""
-    told = (file.name,) if is_pdf(file) else senders_in(file)
-    found = {COUNTRY.match(each) for each in told}
-    codes = {OTHERWISE.get(each[1], each[1]) for each in found if each}
-    return codes.pop() if len(codes) == 1 and None not in found else ""
+    names = (file.name,) if is_pdf(file) else senders_in(file)
+    matches = {COUNTRY.match(name) for name in names}
+    codes = {OTHERWISE.get(match[1], match[1]) for match in matches if match}
+    return codes.pop() if len(codes) == 1 and None not in matches else ""
 
 
 def config_file() -> Path:
@@ -71,11 +71,11 @@ def config_file() -> Path:
 
 def _remembered(file: Path) -> Meant | None:
     """The signatures remembered for a file's country; without one, those of all: a forger gains nothing by that."""
-    known, country = _entries(), sender_of(file)
-    entries = [known[country]] if country in known else list(known.values()) if not country else []
+    book, country = _entries(), sender_of(file)
+    entries = [book[country]] if country in book else list(book.values()) if not country else []
     if not entries:
         return None
-    source = f"as remembered for {country or ' and '.join(known)} in {config_file()}"
+    source = f"as remembered for {country or ' and '.join(book)} in {config_file()}"
     roots = tuple((str(config_file()), text.encode()) for entry in entries for text in entry[TRUST])
     return Meant(roots, tuple(name for entry in entries for name in entry[SIGNER]), source)
 
@@ -84,15 +84,15 @@ def _entries() -> Mapping[str, Mapping[str, list[str]]]:
     """The user's file of signatures. Raises UsageError if unreadable: going on would mean trusting anyone."""
     place = config_file()
     try:
-        known = json.loads(place.read_bytes())
+        entry_by_country = json.loads(place.read_bytes())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as problem:
         raise UsageError(f"{place} cannot be read: {problem}", hint="correct it, or move it elsewhere") from None
-    if not isinstance(known, dict) or not all(map(_is_entry, known.items())):
+    if not isinstance(entry_by_country, dict) or not all(map(_is_entry, entry_by_country.items())):
         shape = f'{{"LT": {{"{SIGNER}": ["Ministry of the Interior"], "{TRUST}": ["-----BEGIN CERTIFICATE-----…"]}}}}'
         raise UsageError(f"{place} does not list signers by country", hint=f"write {shape}")
-    return known
+    return entry_by_country
 
 
 def _is_entry(pair: tuple[object, object]) -> bool:
@@ -100,7 +100,7 @@ def _is_entry(pair: tuple[object, object]) -> bool:
     if not isinstance(country, str) or not isinstance(entry, dict) or set(entry) != {SIGNER, TRUST}:
         return False
     return all(
-        isinstance(words, list) and words and all(isinstance(each, str) and each.strip() for each in words)
+        isinstance(words, list) and words and all(isinstance(word, str) and word.strip() for word in words)
         for words in entry.values()
     )
 
@@ -114,14 +114,14 @@ def _expected_here(file: Path) -> Meant | None:
         settings = load_settings(Workspace(root).snapshot())
     except ReporterError:
         return None
-    recipients = [each for each in settings.recipients if each.expects_signature]
+    recipients = [recipient for recipient in settings.recipients if recipient.expects_signature]
     code = "" if is_pdf(file) else recipient_in(file)
-    due = [each for each in recipients if each.code == code]
-    if not due and len({(each.signer, each.trust) for each in recipients}) == 1:
+    due = [recipient for recipient in recipients if recipient.code == code]
+    if not due and len({(recipient.signer, recipient.trust) for recipient in recipients}) == 1:
         due = recipients[:1]
     if not due:
         return None
-    roots = tuple((each, _content(root / each)) for each in (due[0].trust,) if each)
+    roots = tuple((path, _content(root / path)) for path in (due[0].trust,) if path)
     source = f"as {due[0].code} expects ({options.display_path(root / due[0].mark.path)}:{due[0].mark.line})"
     return Meant(roots, (due[0].signer,) if due[0].signer else (), source)
 
@@ -174,7 +174,7 @@ def command(
     if signers and not roots:
         hint = "give the root of the certificate: anyone can write any name into a certificate of their own"
         raise UsageError("--signer has no effect without --trust", hint=hint)
-    if not all(each.strip() for each in signers):
+    if not all(signer.strip() for signer in signers):
         raise UsageError("--signer is empty", hint="write the full name, or leave it out")
     if keeps and not (roots and signers):
         raise UsageError("--remember needs --trust and --signer", hint="give both, as received from the sender")
@@ -182,8 +182,8 @@ def command(
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again takes a minute or two; --quick lays out no PDF", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(options.local_now(), meant, quick=quick))
-    refuted = any(each.defects for each in results)
-    unproven = any(each.verdict is Verdict.UNPROVEN for each in results)
+    refuted = any(check_result.defects for check_result in results)
+    unproven = any(check_result.verdict is Verdict.UNPROVEN for check_result in results)
     failed = refuted or (unproven and meant.is_told)
     passes = False if failed else None if unproven else True
     values = {"path": file, "passes": passes, "expected": meant.source, "checks": results}
@@ -193,9 +193,9 @@ def command(
     if keeps and passes:
         click.echo(remember(meant, file), err=True)
     if not passes:
-        said = "fails" if refuted else "fails: it is not proved" if failed else "is not proved"
+        verdict = "fails" if refuted else "fails: it is not proved" if failed else "is not proved"
         remedy = REMEDY if refuted else PROVING
-        click.echo(f"reporter: {options.display_path(file)} {said}\n  hint: {remedy}", err=True)
+        click.echo(f"reporter: {options.display_path(file)} {verdict}\n  hint: {remedy}", err=True)
     return ExitCode.OK if passes else ExitCode.FINDINGS if failed else ExitCode.UNPROVEN
 
 
@@ -210,13 +210,13 @@ def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
         failures = validate(file)
     except UsageError as problem:
         return signature, unchecked_result(STANDARDS, problem)
-    defects = tuple(Defect(file.name, str(each)) for each in failures)
+    defects = tuple(Defect(file.name, str(failure)) for failure in failures)
     return signature, result_of(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
 
 
 def _lines(results: Iterable[Result]) -> Iterable[str]:
-    for each in results:
-        first, *more = each.seen or ("",)
-        yield f"{each.verdict:<12} {each.check:<19} {printable(first)}".rstrip()
+    for check_result in results:
+        first, *more = check_result.seen or ("",)
+        yield f"{check_result.verdict:<12} {check_result.check:<19} {printable(first)}".rstrip()
         yield from (f"{'':<32} {printable(line)}" for line in more)
-        yield from (f"  {defect}" for defect in each.defects)
+        yield from (f"  {defect}" for defect in check_result.defects)

@@ -73,7 +73,7 @@ def _obstacle(
     if first.since or last.since:
         # A period other than the reference year: two of them may overlap or differ in length.
         return Obstacle.PERIOD
-    if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
+    if any(Flag.BREAK in value.flags for value in series if min(earlier, year) < value.year <= max(earlier, year)):
         return Obstacle.BREAK
     if not _alike(first, last):
         return Obstacle.DEFINITION
@@ -89,22 +89,22 @@ def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
     if not is_exact(series.get(year)):
         return ()
     return tuple(
-        seen
-        for seen in series
-        if seen.year == year or (seen.year < year and change(series, year, seen.year).difference is not None)
+        value
+        for value in series
+        if value.year == year or (value.year < year and change(series, year, value.year).difference is not None)
     )
 
 
 def have_one_definition(values: Iterable[Observation | None]) -> bool:
     """Return whether all given values follow one definition."""
-    known = [seen for seen in values if seen and is_given(seen)]
-    return all(_alike(known[0], seen) for seen in known[1:])
+    observations = [observation for observation in values if observation and is_given(observation)]
+    return all(_alike(observations[0], observation) for observation in observations[1:])
 
 
 def _alike(first: Observation, last: Observation) -> bool:
     """Return whether two values follow one definition; an unnamed different one matches no other."""
-    differs = [Flag.DEFINITION_DIFFERS in seen.flags for seen in (first, last)]
-    named = all(seen.definition or not other for seen, other in zip((first, last), differs, strict=True))
+    differs = [Flag.DEFINITION_DIFFERS in observation.flags for observation in (first, last)]
+    named = all(observation.definition or not other for observation, other in zip((first, last), differs, strict=True))
     return named and first.definition == last.definition and differs[0] == differs[1]
 
 
@@ -115,48 +115,48 @@ def share(part: Observation, total: Observation) -> Share | None:
     return Share(_number(part), _number(total))
 
 
-def is_exact(seen: Observation | None) -> bool:
+def is_exact(observation: Observation | None) -> bool:
     """Return whether a value may enter a sum: it is given, and neither a bound nor an approximation."""
-    return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
+    return is_given(observation) and observation is not None and observation.qualifier is Qualifier.EXACT
 
 
-def is_sound(seen: Observation | None) -> bool:
+def is_sound(observation: Observation | None) -> bool:
     """Return whether shares, remainders and rates may use a value: it is exact, and in no unresolved contradiction."""
-    return is_exact(seen) and seen is not None and not seen.doubtful
+    return is_exact(observation) and observation is not None and not observation.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
     """Add up exact values, or None as soon as one is missing, a bound or an approximation."""
     total = Decimal(0)
-    for seen in values:
-        if not is_exact(seen) or seen is None:
+    for observation in values:
+        if not is_exact(observation) or observation is None:
             return None
-        total += _number(seen)
+        total += _number(observation)
     return total
 
 
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
     """The parts of a breakdown that add up to the total, without those contained in another part."""
-    given = tuple(parts)
-    codes = {seen.code for seen in given}
-    return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
+    observations = tuple(parts)
+    codes = {observation.code for observation in observations}
+    return tuple(observation for observation in observations if codes.isdisjoint(axis.around(observation.code)))
 
 
 def breakdowns(values: Iterable[Observation]) -> dict[tuple[str, int, str], list[Observation]]:
     """The parts among some values, by figure, year and dimension."""
-    found: dict[tuple[str, int, str], list[Observation]] = {}
-    for seen in values:
-        if seen.dimension:
-            found.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
-    return found
+    parts_by_key: dict[tuple[str, int, str], list[Observation]] = {}
+    for value in values:
+        if value.dimension:
+            parts_by_key.setdefault((value.figure, value.year, value.dimension), []).append(value)
+    return parts_by_key
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """The total minus its parts ("not stated"), negative if they exceed it; None when a value is missing or inexact."""
-    made = total_of(top_parts(parts, axis))
-    if made is None or total is None or not is_exact(total):
+    parts_total = total_of(top_parts(parts, axis))
+    if parts_total is None or total is None or not is_exact(total):
         return None
-    return _number(total) - made
+    return _number(total) - parts_total
 
 
 def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
@@ -164,46 +164,46 @@ def printable_remainder(total: Observation | None, parts: Iterable[Observation],
     return remainder(total, parts, axis) if is_sound(total) else None
 
 
-def _number(seen: Observation) -> Decimal:
-    if seen.value is None:
-        raise ValueError(f"{seen.address} {seen.year} has no value")
-    return seen.value
+def _number(observation: Observation) -> Decimal:
+    if observation.value is None:
+        raise ValueError(f"{observation.address} {observation.year} has no value")
+    return observation.value
 
 
-def part_value(known: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
+def part_value(vintage: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
     """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0."""
-    seen, total = known.observation(f"{indicator}.{code}", year), known.observation(indicator, year)
-    axis = known.catalogue.dimension(dimension)
-    if seen is not None or total is None or axis is None:
-        return seen
-    named = known.parts(indicator, dimension, year)
-    codes = {each.code for each in named}
-    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)
+    observation, total = vintage.observation(f"{indicator}.{code}", year), vintage.observation(indicator, year)
+    axis = vintage.catalogue.dimension(dimension)
+    if observation is not None or total is None or axis is None:
+        return observation
+    named = vintage.parts(indicator, dimension, year)
+    codes = {part.code for part in named}
+    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(other) for other in codes)
     if not named or overlaps or axis.subset or printable_remainder(total, named, axis) != 0:
         return None
     cleared = replace(total, notes=(), incomplete=(), part_of="")
     return replace(cleared, dimension=dimension, code=code, value=Decimal(), implied=True)
 
 
-def part_series(known: Vintage, indicator: str, dimension: str, code: str) -> Series:
+def part_series(vintage: Vintage, indicator: str, dimension: str, code: str) -> Series:
     """A part over the years, with the zeros implied by the other parts."""
-    found = (part_value(known, indicator, dimension, code, year) for year in known.years)
-    return Series(indicator, code, tuple(seen for seen in found if seen))
+    values = (part_value(vintage, indicator, dimension, code, year) for year in vintage.years)
+    return Series(indicator, code, tuple(observation for observation in values if observation))
 
 
-def break_years(known: Vintage, series: Series) -> frozenset[int]:
+def break_years(vintage: Vintage, series: Series) -> frozenset[int]:
     """The years in which a series breaks; that of a part also breaks where its total does."""
-    both = (known.series(series.indicator, code) for code in dict.fromkeys((series.code, "")))
-    return frozenset(seen.year for each in both for seen in each if Flag.BREAK in seen.flags)
+    both = (vintage.series(series.indicator, code) for code in dict.fromkeys((series.code, "")))
+    return frozenset(value.year for one_series in both for value in one_series if Flag.BREAK in value.flags)
 
 
-def off_series(known: Vintage, seen: Observation) -> Obstacle | None:
+def off_series(vintage: Vintage, observation: Observation) -> Obstacle | None:
     """Why a value does not fit its series: another definition or a doubt, of the value itself or of its total."""
-    if seen.owner or seen.country != known.country.code:
+    if observation.owner or observation.country != vintage.country.code:
         return None
-    for code in dict.fromkeys((seen.code, "")):
-        series = known.series(seen.indicator, code)
-        of_year = next(filter(is_given, (each for each in series if each.year == seen.year)), None)
+    for code in dict.fromkeys((observation.code, "")):
+        series = vintage.series(observation.indicator, code)
+        of_year = next(filter(is_given, (other for other in series if other.year == observation.year)), None)
         if of_year is None:
             continue
         if Flag.DEFINITION_DIFFERS in of_year.flags or (of_year.definition and not have_one_definition(series)):

@@ -60,19 +60,19 @@ def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) ->
 
 def item_state(vintage: Vintage, item: DutyItem) -> Availability:
     """How far an item is answered in the edition's year: `GIVEN` only with every breakdown that the item asks for."""
-    found = indicators_for(vintage, item)
+    group = indicators_for(vintage, item)
     best = min(
-        (_total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
+        (_total_state(vintage.observation(figure.code)) for figure in group), key=list(Availability).index, default=None
     )
     if best is not Availability.GIVEN:
         return best or Availability.NOT_COLLECTED
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
-    whole = (all(_split_state(vintage, each, split) is Availability.GIVEN for split in splits) for each in found)
+    whole = (all(_split_state(vintage, figure, split) is Availability.GIVEN for split in splits) for figure in group)
     return Availability.GIVEN if any(whole) else Availability.PART
 
 
 def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
-    return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
+    return tuple(figure for figure in vintage.catalogue.indicators if dict(figure.mappings).get(ANSWER) == item.code)
 
 
 def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
@@ -80,16 +80,16 @@ def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availa
     if axis is None:
         return Availability.NOT_COLLECTED
     parts = [seen for seen in vintage.parts(indicator.code, axis.code) if not split.codes or seen.code in split.codes]
-    given = [seen for seen in parts if is_given(seen)]
-    if not given:
+    stated_parts = [observation for observation in parts if is_given(observation)]
+    if not stated_parts:
         return min(map(_total_state, parts), key=list(Availability).index, default=Availability.MISSING)
-    whole = remainder(vintage.observation(indicator.code), given, axis) == 0 and not axis.subset
+    whole = remainder(vintage.observation(indicator.code), stated_parts, axis) == 0 and not axis.subset
     return Availability.GIVEN if whole else Availability.PART
 
 
-def _total_state(seen: Observation | None) -> Availability:
-    if seen is None:
+def _total_state(observation: Observation | None) -> Availability:
+    if observation is None:
         return Availability.MISSING
-    if is_given(seen):
+    if is_given(observation):
         return Availability.GIVEN
-    return Availability.CONFIDENTIAL if is_hidden(seen) else STATES.get(seen.status, Availability.MISSING)
+    return Availability.CONFIDENTIAL if is_hidden(observation) else STATES.get(observation.status, Availability.MISSING)

@@ -94,12 +94,12 @@ class TargetCell:
 
 
 def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> TargetCell:
-    if all(target[each.code] == each.total for each in components):
+    if all(target[component.code] == component.total for component in components):
         return TargetCell(whole=True)
     axis = catalogue.dimension(components[0].axis)
     if axis is None:
         return TargetCell(whole=False)
-    overlaps = {each.code: _overlap(each, components, target) for each in axis.codes}
+    overlaps = {member.code: _overlap(member, components, target) for member in axis.codes}
     return TargetCell(False, axis, _only(axis, components, target, overlaps), overlaps)
 
 
@@ -110,41 +110,41 @@ def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: se
         return _stated(total, sent)
     if cell.axis is None:
         return Filled(CellOrigin.NOT_DERIVABLE, reason=BROKEN_OFF)
-    seen = vintage.observation(f"{indicator}.{cell.own.code}", year) if cell.own else None
-    if seen and (is_given(seen) or is_hidden(seen)):
-        return _stated(seen, sent)
-    known = vintage.parts(indicator, cell.axis.code, year)
-    parts = tuple(each for each in known if is_given(each) or is_hidden(each))
+    observation = vintage.observation(f"{indicator}.{cell.own.code}", year) if cell.own else None
+    if observation and (is_given(observation) or is_hidden(observation)):
+        return _stated(observation, sent)
+    all_parts = vintage.parts(indicator, cell.axis.code, year)
+    parts = tuple(observation for observation in all_parts if is_given(observation) or is_hidden(observation))
     return _derived(total, parts, cell.axis, cell.overlaps)
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
     """Return whether an indicator has a value in a year, total or part, even a confidential one."""
     total = vintage.observation(indicator, year)
-    seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
-    return any(is_given(each) or is_hidden(each) for each in seen)
+    observations = (*([total] if total else []), *vintage.parts(indicator, axis, year))
+    return any(is_given(observation) or is_hidden(observation) for observation in observations)
 
 
-def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
-    if seen is None:
+def _stated(observation: Observation | None, sent: set[Qualifier]) -> Filled:
+    if observation is None:
         return Filled(CellOrigin.MISSING, reason=Reason(WORDS[Status.MISSING]))
-    if is_hidden(seen):
-        return Filled(CellOrigin.CONFIDENTIAL, used=(seen,), reason=HIDDEN)
-    if not is_given(seen):
-        return Filled(CellOrigin.MISSING, used=(seen,), reason=Reason(WORDS[seen.status]))
-    if seen.qualifier is not Qualifier.EXACT and seen.qualifier not in sent:
-        return Filled(CellOrigin.NOT_DERIVABLE, used=(seen,), reason=Reason(BOUND, seen))
-    return Filled(CellOrigin.STATED, seen.value, (seen,))
+    if is_hidden(observation):
+        return Filled(CellOrigin.CONFIDENTIAL, used=(observation,), reason=HIDDEN)
+    if not is_given(observation):
+        return Filled(CellOrigin.MISSING, used=(observation,), reason=Reason(WORDS[observation.status]))
+    if observation.qualifier is not Qualifier.EXACT and observation.qualifier not in sent:
+        return Filled(CellOrigin.NOT_DERIVABLE, used=(observation,), reason=Reason(BOUND, observation))
+    return Filled(CellOrigin.STATED, observation.value, (observation,))
 
 
 def _only(
     axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
 ) -> Code | None:
     """The one code equal to the cell, or None if there is none or another code belongs to the cell as well."""
-    inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
-    names = {each.code for each in inside}
-    top = [each for each in inside if each.within not in names]
-    wanted = [target[each.code] for each in components]
+    inside = [member for member in axis.codes if overlaps[member.code] is _Overlap.INSIDE]
+    names = {member.code for member in inside}
+    top = [member for member in inside if member.within not in names]
+    wanted = [target[component.code] for component in components]
     return top[0] if len(top) == 1 and _coordinates(top[0], components) == wanted else None
 
 
@@ -156,7 +156,7 @@ def _derived(
         return _stated(total, set())
     if total and is_exact(total) and not total.value:
         return Filled(CellOrigin.DERIVED, total.value, (total,))
-    hidden = tuple(seen for seen in parts if is_hidden(seen))
+    hidden = tuple(observation for observation in parts if is_hidden(observation))
     if hidden:
         return Filled(CellOrigin.CONFIDENTIAL, used=hidden[:1], reason=Reason(HIDDEN_PART, hidden[0]))
     obstacle = _obstacle(total, parts, axis)
@@ -164,21 +164,21 @@ def _derived(
         return Filled(CellOrigin.NOT_DERIVABLE, reason=obstacle)
     leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
     # A part of 0 has no persons to divide, so it never lies across a cell.
-    known = [(seen, overlaps[seen.code]) for seen in leaves]
-    across = [seen for seen, overlap in known if overlap is _Overlap.ACROSS and seen.value]
+    leaf_overlaps = [(observation, overlaps[observation.code]) for observation in leaves]
+    across = [observation for observation, overlap in leaf_overlaps if overlap is _Overlap.ACROSS and observation.value]
     if across:
         return Filled(CellOrigin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
-    used = tuple(seen for seen, overlap in known if overlap is not _Overlap.OUTSIDE)
-    others = any(overlap is not _Overlap.INSIDE for _, overlap in known)
+    used = tuple(observation for observation, overlap in leaf_overlaps if overlap is not _Overlap.OUTSIDE)
+    others = any(overlap is not _Overlap.INSIDE for _, overlap in leaf_overlaps)
     if not used or not others:
         return Filled(CellOrigin.NOT_DERIVABLE, reason=SILENT)
-    return Filled(CellOrigin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
+    return Filled(CellOrigin.DERIVED, sum((observation.value or Decimal(0) for observation in used), Decimal(0)), used)
 
 
 def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
     if not parts or axis.subset:
         return BROKEN_OFF
-    inexact = next((seen for seen in parts if not is_exact(seen)), None)
+    inexact = next((observation for observation in parts if not is_exact(observation)), None)
     if inexact:
         return Reason(BOUND, inexact)
     if not is_exact(total):
@@ -188,25 +188,25 @@ def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: D
 
 def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
     """The finest parts that are complete: a code is replaced by those within it when these add up to it."""
-    for seen in tops:
-        inner = [each for each in parts if (code := axis.get(each.code)) and code.within == seen.code]
-        whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
-        yield from _leaves(inner, parts, axis) if whole else (seen,)
+    for observation in tops:
+        inner = [part for part in parts if (code := axis.get(part.code)) and code.within == observation.code]
+        whole = inner and sum((part.value or Decimal(0) for part in inner), Decimal(0)) == observation.value
+        yield from _leaves(inner, parts, axis) if whole else (observation,)
 
 
 def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _Overlap:
     answers = _coordinates(code, components)
-    known = [(answer, each, target[each.code]) for answer, each in zip(answers, components, strict=True)]
-    if any(answer not in (None, each.total, wanted) and wanted != each.total for answer, each, wanted in known):
+    triples = [(answer, item, target[item.code]) for answer, item in zip(answers, components, strict=True)]
+    if any(answer not in (None, item.total, wanted) and wanted != item.total for answer, item, wanted in triples):
         return _Overlap.OUTSIDE
-    inside = all(wanted in (each.total, answer) for answer, each, wanted in known)
+    inside = all(wanted in (component.total, answer) for answer, component, wanted in triples)
     return _Overlap.INSIDE if inside else _Overlap.ACROSS
 
 
 def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
     """The Eurostat codes of a code of the catalogue, one for each dimension of the table; None where not mapped."""
-    known = dict(code.mappings)
-    return [known.get(each.mapping) for each in components]
+    code_by_mapping = dict(code.mappings)
+    return [code_by_mapping.get(component.mapping) for component in components]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +230,10 @@ def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequen
     """The indicator that fills a table in one year: the one chosen in the file of the year; else the first with a
     value, the first stated to have none, or the first; "" without indicators."""
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
-    chosen = (each for each in chosen_indicators(vintage, dataflow, year) if each in indicators)
-    known = (each for each in indicators if is_known(vintage, each, axis, year))
-    said = (each for each in indicators if vintage.observation(each, year))
-    return next(chosen, "") or next(known, "") or next(said, "") or next(iter(indicators), "")
+    chosen = (indicator for indicator in chosen_indicators(vintage, dataflow, year) if indicator in indicators)
+    valued_indicators = (indicator for indicator in indicators if is_known(vintage, indicator, axis, year))
+    stated_indicators = (indicator for indicator in indicators if vintage.observation(indicator, year))
+    return next(chosen, "") or next(valued_indicators, "") or next(stated_indicators, "") or next(iter(indicators), "")
 
 
 def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[str, ...]:
@@ -244,14 +244,14 @@ def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[
 def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
     """The tables of a year that another population would fill further. Withheld cells stay withheld."""
     for dataflow in vintage.catalogue.eurostat.dataflows:
-        keys = list(product(*(each.codes for each in dataflow.breakdown)))
+        keys = list(product(*(component.codes for component in dataflow.breakdown)))
         for person, indicators in dataflow.figures:
             chosen = answering_indicator(vintage, dataflow, indicators, vintage.year)
             own = _cells(vintage, dataflow, chosen, keys)
             empty = [
-                n for n, each in enumerate(own) if each.value is None and each.origin is not CellOrigin.CONFIDENTIAL
+                n for n, cell in enumerate(own) if cell.value is None and cell.origin is not CellOrigin.CONFIDENTIAL
             ]
-            for other in (each for each in indicators if each != chosen and empty):
+            for other in (indicator for indicator in indicators if indicator != chosen and empty):
                 cells = _cells(vintage, dataflow, other, keys)
                 filled = tuple(".".join(keys[n]) for n in empty if cells[n].value is not None)
                 if filled:
@@ -267,8 +267,8 @@ def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
 
 
 def _cells(vintage: Vintage, dataflow: Dataflow, indicator: str, keys: Sequence[tuple[str, ...]]) -> tuple[Filled, ...]:
-    names = [each.code for each in dataflow.breakdown]
+    names = [component.code for component in dataflow.breakdown]
     sent = set(vintage.catalogue.eurostat.qualifiers)
     targets = (dict(zip(names, key, strict=True)) for key in keys)
-    cells = (target_cell(vintage.catalogue, dataflow.breakdown, each) for each in targets)
-    return tuple(fill(vintage, indicator, vintage.year, each, sent) for each in cells)
+    cells = (target_cell(vintage.catalogue, dataflow.breakdown, target) for target in targets)
+    return tuple(fill(vintage, indicator, vintage.year, cell, sent) for cell in cells)

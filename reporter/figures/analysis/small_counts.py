@@ -45,7 +45,7 @@ class SmallCount:
 
     @property
     def number(self) -> Decimal:
-        whole, *parts = (each.value or Decimal(0) for each in self.values)
+        whole, *parts = (observation.value or Decimal(0) for observation in self.values)
         return whole - sum(parts, Decimal(0))
 
     @property
@@ -62,32 +62,32 @@ class Grant:
     counts: tuple[SmallCount, ...]
 
 
-def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
-    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
-    now = (seen for seen in known.index.values() if limits[seen.address, seen.year])
+def small_counts(vintage: Vintage) -> tuple[SmallCount, ...]:
+    limits = {(value.address, value.year): limit_of(value, vintage) for value in vintage.index.values()}
+    now = (observation for observation in vintage.index.values() if limits[observation.address, observation.year])
     stated = {
-        (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
-        for seen in (*_before(known), *now)
-        if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
+        (item.address, item.year, item.value, item.source): SmallCount((item,))
+        for item in (*_before(vintage), *now)
+        if is_given(item) and _is_small(item.value, limit_of(item, vintage))
         # A multiple of five with "about" was rounded.
-        if not (seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO)
+        if not (item.qualifier is Qualifier.ABOUT and item.value is not None and not item.value % ROUNDED_TO)
     }
-    return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
+    return tuple(sorted((*stated.values(), *_rests(vintage, limits)), key=lambda count: (count.mark, bool(count.axis))))
 
 
-def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
+def nearly_small_rests(vintage: Vintage, width: int) -> Iterator[SmallCount]:
     """What parts leave of their whole, where it is not small but less than `width` above small."""
-    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
-    small = set(_rests(known, limits))
+    limits = {(value.address, value.year): limit_of(value, vintage) for value in vintage.index.values()}
+    small = set(_rests(vintage, limits))
     wider = {key: limit and limit + width for key, limit in limits.items()}
-    return (each for each in _rests(known, wider) if each not in small)
+    return (count for count in _rests(vintage, wider) if count not in small)
 
 
-def limit_of(seen: Observation, known: Vintage) -> int:
+def limit_of(observation: Observation, vintage: Vintage) -> int:
     """The number from which a count is not small, or 0 for counts that may always be published. It applies to victims,
     to children in any count of persons, and as the settings say."""
-    named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
-    usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
+    named = (rule.below for rule in vintage.settings.disclosure.thresholds if is_named(rule, observation))
+    usual = SMALL.stop if _counts_victims(observation, vintage) or _counts_children(observation, vintage) else 0
     return max((usual, *named))
 
 
@@ -95,95 +95,95 @@ def _is_small(value: Decimal | None, limit: int) -> bool:
     return value is not None and SMALL.start <= value < limit
 
 
-def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
-    return tuple(each for each in small_counts(known) if not permissions_of(each, known))
+def unpermitted(vintage: Vintage) -> tuple[SmallCount, ...]:
+    return tuple(count for count in small_counts(vintage) if not permissions_of(count, vintage))
 
 
-def undecided(known: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts that would be published by oversight, neither permitted nor withheld nor rounded. `known` may
+def undecided(vintage: Vintage) -> tuple[SmallCount, ...]:
+    """The small counts that would be published by oversight, neither permitted nor withheld nor rounded. `vintage` may
     have all numbers or only those that the public gets."""
-    rounded = {(each.figure, each.year) for one in known.data.protections for each in one.rounded}
+    rounded = {(item.figure, item.year) for one in vintage.data.protections for item in one.rounded}
 
-    def is_kept(seen: Observation) -> bool:
-        key = (seen.address, seen.year)
-        return key in rounded or is_withheld(seen) or is_withheld(known.index.get(key, seen))
+    def is_kept(observation: Observation) -> bool:
+        key = (observation.address, observation.year)
+        return key in rounded or is_withheld(observation) or is_withheld(vintage.index.get(key, observation))
 
-    return tuple(each for each in unpermitted(known) if not any(map(is_kept, each.values)))
+    return tuple(count for count in unpermitted(vintage) if not any(map(is_kept, count.values)))
 
 
-def grants(known: Vintage) -> tuple[Grant, ...]:
+def grants(state: Vintage) -> tuple[Grant, ...]:
     let_out: dict[Mark, list[SmallCount]] = {}
-    for each in small_counts(known):
-        for permission in permissions_of(each, known):
-            let_out.setdefault(permission.mark, []).append(each)
-    return tuple(Grant(each, tuple(let_out[each.mark])) for each in known.settings.small_counts if each.mark in let_out)
+    for count in small_counts(state):
+        for permission in permissions_of(count, state):
+            let_out.setdefault(permission.mark, []).append(count)
+    return tuple(Grant(each, tuple(let_out[each.mark])) for each in state.settings.small_counts if each.mark in let_out)
 
 
-def permissions_of(count: SmallCount, known: Vintage) -> tuple[Permission, ...]:
+def permissions_of(count: SmallCount, vintage: Vintage) -> tuple[Permission, ...]:
     """The first permission for each value of a count; none as soon as one of the values has none."""
-    found = [next((each for each in known.settings.small_counts if each.covers(seen)), None) for seen in count.values]
-    return tuple({each.mark: each for each in found if each}.values()) if None not in found else ()
+    rules = [next((rule for rule in vintage.settings.small_counts if rule.covers(seen)), None) for seen in count.values]
+    return tuple({rule.mark: rule for rule in rules if rule}.values()) if None not in rules else ()
 
 
 def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> Iterator[str]:
     """The lines that would permit these counts, one for each source, with the reason left to the user."""
     years: dict[tuple[str, str], set[int]] = {}
-    for seen in (seen for each in counts for seen in each.values):
-        years.setdefault((seen.country, seen.source), set()).add(seen.year)
-    reason = ", ".join(f"{each}: …" for each in languages)
+    for observation in (item for count in counts for item in count.values):
+        years.setdefault((observation.country, observation.source), set()).add(observation.year)
+    reason = ", ".join(f"{language}: …" for language in languages)
     for (country, source), of_source in sorted(years.items()):
         first, last = min(of_source), max(of_source)
         span = f"{first}/{last}" if first < last else f"{first}"
         yield f"  - {{country: {country}, source: {source}, years: {span}, reason: {{{reason}}}}}"
 
 
-def _before(known: Vintage) -> Iterator[Observation]:
+def _before(vintage: Vintage) -> Iterator[Observation]:
     """What was stated before a later file revised it: it is printed next to the current value, and its file is sent."""
-    yield from (each.value for each in known.data.restated)
-    yield from known.data.observations
-    for each in known.data.revisions:
-        yield each.now
-        key = (each.figure, each.year)
-        stated = any((seen.address, seen.year, seen.value) == (*key, each.was) for seen in known.data.observations)
-        if each.was is not None and not stated:
-            yield replace(each.now, value=each.was, status=Status.GIVEN, confidentiality=Confidentiality.FREE)
+    yield from (restatement.value for restatement in vintage.data.restated)
+    yield from vintage.data.observations
+    for change in vintage.data.revisions:
+        yield change.now
+        key = (change.figure, change.year)
+        stated = any((item.address, item.year, item.value) == (*key, change.was) for item in vintage.data.observations)
+        if change.was is not None and not stated:
+            yield replace(change.now, value=change.was, status=Status.GIVEN, confidentiality=Confidentiality.FREE)
 
 
-def _counts_victims(seen: Observation, known: Vintage) -> bool:
+def _counts_victims(observation: Observation, vintage: Vintage) -> bool:
     """Return whether a figure counts victims. By a word in its name or that of its part or whole, by its population, or
     because its indicator answers item (a) of Article 19a."""
-    indicator = known.catalogue.indicator(seen.indicator)
+    indicator = vintage.catalogue.indicator(observation.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
-    named = (seen.address, seen.part_of, indicator.population if indicator else "")
-    return answers or any(VICTIMS.search(each) for each in named)
+    named = (observation.address, observation.part_of, indicator.population if indicator else "")
+    return answers or any(VICTIMS.search(word) for word in named)
 
 
-def _counts_children(seen: Observation, known: Vintage) -> bool:
-    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
+def _counts_children(observation: Observation, state: Vintage) -> bool:
+    indicator, axis = state.catalogue.indicator(observation.indicator), state.catalogue.dimension(observation.dimension)
     if indicator is None or indicator.unit is not Unit.PERSONS or axis is None:
         return False
-    code = seen.code
+    code = observation.code
     while code not in CHILDREN and (member := axis.get(code)) and member.within:
         code = member.within
     return code in CHILDREN
 
 
-def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
+def _rests(vintage: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
     """What parts leave of their whole (a total, or a part with parts) where that is a small count."""
-    for (figure, year, name), parts in breakdowns(known.index.values()).items():
-        axis = known.catalogue.dimension(name)
+    for (figure, year, name), parts in breakdowns(vintage.index.values()).items():
+        axis = vintage.catalogue.dimension(name)
         if axis is None:
             continue
-        by_code = {seen.code: seen for seen in parts}
+        by_code = {observation.code: observation for observation in parts}
         inner: dict[str, list[Observation]] = {}
-        for seen in parts:
-            member = axis.get(seen.code)
+        for observation in parts:
+            member = axis.get(observation.code)
             if member and member.within in by_code:
-                inner.setdefault(member.within, []).append(seen)
-        wholes = ((known.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
+                inner.setdefault(member.within, []).append(observation)
+        wholes = ((vintage.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
         for whole, inside in wholes:
-            given = top_parts(inside, axis)
+            outer_parts = top_parts(inside, axis)
             # The remainder is of the kind of the parts where all of them are.
-            limit = min(limits[seen.address, seen.year] for seen in inside)
-            if whole and _is_small(remainder(whole, given, axis), limit):
-                yield SmallCount((whole, *given), axis.code)
+            limit = min(limits[observation.address, observation.year] for observation in inside)
+            if whole and _is_small(remainder(whole, outer_parts, axis), limit):
+                yield SmallCount((whole, *outer_parts), axis.code)

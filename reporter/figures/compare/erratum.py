@@ -74,9 +74,9 @@ def record_changes(before: model.Vintage, now: model.Vintage) -> tuple[RecordCha
 def printed_fields(record: type) -> tuple[FieldStatement, ...]:
     """The fields of a record that are printed; records in it are compared separately."""
     return tuple(
-        each
-        for each in statements(record)
-        if each.origin is not Origin.MARK and each.record is None and each.name not in OFF_PAGE.get(record, ())
+        field
+        for field in statements(record)
+        if field.origin is not Origin.MARK and field.record is None and field.name not in OFF_PAGE.get(record, ())
     )
 
 
@@ -85,14 +85,14 @@ def _altered(before: object | None, now: object | None) -> Iterator[RecordChange
         yield RecordChange(Event.NEW if before is None else Event.ENDED, before, now)
         return
     later = LATER.get(type(now), ())
-    known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
-    if fields := tuple(each for each in known if getattr(before, each.name) != getattr(now, each.name)):
+    candidates = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
+    if fields := tuple(field for field in candidates if getattr(before, field.name) != getattr(now, field.name)):
         yield RecordChange(Event.AMENDED, before, now, fields)
 
 
-def _records(known: model.Vintage) -> Iterator[tuple[Keys, object]]:
+def _records(vintage: model.Vintage) -> Iterator[tuple[Keys, object]]:
     met: Counter[Keys] = Counter()
-    for root in (known.data, known.catalogue, known.settings):
+    for root in (vintage.data, vintage.catalogue, vintage.settings):
         for path, record in _within((), root):
             met[path] += 1
             yield (*path, met[path]), record
@@ -110,26 +110,26 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
     )
     if kind not in (model.CountryData, model.Catalogue):
         yield path, record
-    for each in statements(kind):
-        if each.record and each.record not in ELSEWHERE and each.name not in OFF_PAGE.get(kind, ()):
-            value = getattr(record, each.name)
+    for field in statements(kind):
+        if field.record and field.record not in ELSEWHERE and field.name not in OFF_PAGE.get(kind, ()):
+            value = getattr(record, field.name)
             for inner in value if isinstance(value, tuple) else (value,):
                 yield from _within(path, inner)
 
 
-def _used(known: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
-    found: set[Keys] = set()
-    for seen in known.index.values():
-        found |= {
-            (model.Indicator, seen.indicator),
-            (model.Dimension, seen.dimension),
-            (model.Code, seen.code),
-            (model.Source, seen.source),
+def _used(vintage: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
+    keys: set[Keys] = set()
+    for observation in vintage.index.values():
+        keys |= {
+            (model.Indicator, observation.indicator),
+            (model.Dimension, observation.dimension),
+            (model.Code, observation.code),
+            (model.Source, observation.source),
         }
     for record in records:
         kind: type = type(record)
-        found |= {(model.Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
-    return frozenset(found)
+        keys |= {(model.Source, getattr(record, field.name)) for field in statements(kind) if field.form is Form.SOURCE}
+    return frozenset(keys)
 
 
 class Aspect(StrEnum):
@@ -185,17 +185,17 @@ class FigureCorrection:
 
     @property
     def seen(self) -> model.Observation:
-        found = self.now or self.before
-        if found is None:
+        observation = self.now or self.before
+        if observation is None:
             raise LookupError(self.year)
-        return found
+        return observation
 
 
 def figure_corrections(before: model.Vintage, now: model.Vintage) -> tuple[FigureCorrection, ...]:
     """Every figure that differs, the latest year first, then in the order of the catalogue."""
-    order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
-    found = (_corrected(before, now, *key) for key in dict.fromkeys((*now.index, *before.index)))
-    return tuple(sorted(filter(None, found), key=lambda each: (-each.year, order.get(each.seen.indicator, len(order)))))
+    order = {indicator.code: place for place, indicator in enumerate(now.catalogue.indicators)}
+    rows = (_corrected(before, now, *key) for key in dict.fromkeys((*now.index, *before.index)))
+    return tuple(sorted(filter(None, rows), key=lambda row: (-row.year, order.get(row.seen.indicator, len(order)))))
 
 
 def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> FigureCorrection | None:

@@ -66,9 +66,9 @@ class Sides:
         of_countries = self.manner is Manner.COUNTRIES
         return joint_catalogue(side.figures.catalogue for side in self.sides[:: 1 if of_countries else -1])
 
-    def definition(self, place: int, seen: Observation) -> Label:
-        found = self.sides[place].figures.catalogue.indicator(seen.indicator)
-        return dict(found.definitions).get(seen.definition, NO_WORDS) if found else NO_WORDS
+    def definition(self, place: int, observation: Observation) -> Label:
+        indicator = self.sides[place].figures.catalogue.indicator(observation.indicator)
+        return dict(indicator.definitions).get(observation.definition, NO_WORDS) if indicator else NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +97,19 @@ class NamedCountries:
 
 def compare_named(sides: Sides) -> tuple[NamedCountries, ...]:
     """The lists of every kind on any side, those that can be compared first."""
-    found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
-    return tuple(sorted(found, key=lambda each: not each.is_comparable))
+    named_lists = [named_countries for kind in ListKind if (named_countries := _named(kind, sides.sides)).listed]
+    return tuple(sorted(named_lists, key=lambda entry: not entry.is_comparable))
 
 
 def _named(kind: ListKind, sides: tuple[Side, ...]) -> NamedCountries:
-    found = [
-        [each for each in side.edition.data.lists if each.kind is kind and each.year == side.year] for side in sides
+    rows = [
+        [entry for entry in side.edition.data.lists if entry.kind is kind and entry.year == side.year] for side in sides
     ]
     codes = tuple(
-        tuple(dict.fromkeys(code for each in lists for code in each.countries)) if lists else None for lists in found
+        tuple(dict.fromkeys(code for entry in lists for code in entry.countries)) if lists else None for lists in rows
     )
-    groups = tuple(tuple(group for each in lists for group in each.groups) for lists in found)
-    return NamedCountries(kind, codes, groups, tuple(each for lists in found for each in lists))
+    groups = tuple(tuple(group for country_list in lists for group in country_list.groups) for lists in rows)
+    return NamedCountries(kind, codes, groups, tuple(country_list for lists in rows for country_list in lists))
 
 
 def _without(codes: Iterable[str], others: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class Extremes:
     def record(self) -> Record | None:
         """The record that the last side's value sets; None where it is neither the highest nor the lowest, or both."""
         last = self.years[-1]
-        low, high = (each.year == last for each in (self.lowest, self.highest))
+        low, high = (observation.year == last for observation in (self.lowest, self.highest))
         if low == high:
             return None
         return Record.HIGHEST if high else Record.LOWEST
@@ -192,10 +192,10 @@ class FigureRow:
     @property
     def points(self) -> tuple[Decimal | None, ...]:
         """The change of the share from each side to the next, from −1 to 1; None where the values have no change."""
-        known = [each.value if each else None for each in self.shares]
+        share_values = [share.value if share else None for share in self.shares]
         return tuple(
             None if change.difference is None or first is None or last is None else last - first
-            for first, last, change in zip(known, known[1:], self.changes, strict=False)
+            for first, last, change in zip(share_values, share_values[1:], self.changes, strict=False)
         )
 
     def within(self, dimension: str) -> tuple["FigureRow", ...]:
@@ -205,14 +205,14 @@ class FigureRow:
 def compare_figures(sides: Sides) -> tuple[FigureRow, ...]:
     """Every indicator with a value, even a hidden one, or a part on some side, in the catalogue's order."""
     catalogue = sides.catalogue
-    rows = (_indicator(each, catalogue, sides) for each in catalogue.indicators)
+    rows = (_indicator(indicator, catalogue, sides) for indicator in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
 def counted_alike(row: FigureRow, sides: Sides) -> bool:
     """Return whether all given values of a row count the same; countries may word one definition code differently."""
-    given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
-    words = {sides.definition(place, seen) for place, seen in given}
+    placed_values = [(place, value) for place, value in enumerate(row.values) if value and is_given(value)]
+    words = {sides.definition(place, observation) for place, observation in placed_values}
     return len(words) <= 1 and arithmetic.have_one_definition(row.values)
 
 
@@ -220,8 +220,8 @@ def step_changes(row: FigureRow, sides: Sides) -> tuple[arithmetic.Change | None
     """The change of each value from the last one given before it, or None; always None for countries."""
     if sides.manner is Manner.COUNTRIES:
         return (None,) * len(row.values)
-    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
-    before = dict(zip(given[1:], given, strict=False))
+    places = [place for place, observation in enumerate(row.values) if is_given(observation)]
+    before = dict(zip(places[1:], places, strict=False))
     pairs = ((sides.sides[before[place]], side) if place in before else None for place, side in enumerate(sides.sides))
     return tuple(_change(row.indicator.code, row.dimension, row.code, *pair) if pair else None for pair in pairs)
 
@@ -248,8 +248,8 @@ def _of_total(part: FigureRow, whole: FigureRow) -> FigureRow:
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
     shares = tuple(
-        arithmetic.share(seen, total) if seen and total else None
-        for seen, total in zip(part.values, whole.values, strict=True)
+        arithmetic.share(observation, total) if observation and total else None
+        for observation, total in zip(part.values, whole.values, strict=True)
     )
     return replace(part, changes=changes, overall=overall, shares=shares)
 
@@ -293,8 +293,8 @@ def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) 
     if first.year != last.year:
         return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
     # Two statements of one year's value, as a series of two years without flags and doubts.
-    seen = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
-    plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
+    statements = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
+    plain = [replace(value, year=place, flags=frozenset(), doubtful=False) for place, value in statements if value]
     return arithmetic.change(Series(indicator, code, tuple(plain)), 1, 0)
 
 
@@ -303,7 +303,7 @@ def _mean(series: Series, year: int) -> Mean | None:
         return None
     years = range(year - BEFORE, year)
     obstacles = [arithmetic.change(series, year, before).obstacle for before in reversed(years)]
-    obstacle = next((each for each in obstacles if each), None)
+    obstacle = next((candidate for candidate in obstacles if candidate), None)
     total = arithmetic.total_of(series.get(before) for before in years)
     value = None if obstacle or total is None else total / BEFORE
     return Mean(value, obstacle)
@@ -311,17 +311,17 @@ def _mean(series: Series, year: int) -> Mean | None:
 
 def _extremes(series: Series, year: int) -> Extremes | None:
     """The extremes of the values comparable with a year's, or None with fewer than two."""
-    known = arithmetic.comparable_values(series, year)
-    if len(known) < 2:
+    observations = arithmetic.comparable_values(series, year)
+    if len(observations) < 2:
         return None
-    lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
-    highest = max(known, key=lambda seen: (_value(seen), seen.year))
-    alike = tuple(seen.year for seen in known[:-1] if _value(seen) == _value(known[-1]))
-    return Extremes(tuple(seen.year for seen in known), lowest, highest, alike)
+    lowest = min(observations, key=lambda observation: (_value(observation), -observation.year))
+    highest = max(observations, key=lambda observation: (_value(observation), observation.year))
+    alike = tuple(value.year for value in observations[:-1] if _value(value) == _value(observations[-1]))
+    return Extremes(tuple(observation.year for observation in observations), lowest, highest, alike)
 
 
-def _value(seen: Observation) -> Decimal:
-    return seen.value or Decimal(0)
+def _value(observation: Observation) -> Decimal:
+    return observation.value or Decimal(0)
 
 
 def _rests(row: FigureRow, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
@@ -330,13 +330,13 @@ def _rests(row: FigureRow, axis: Dimension, sides: Sides) -> tuple[Decimal | Non
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        arithmetic.printable_remainder(total, given, axis) if any(map(is_given, given)) else None
-        for total, given in zip(row.values, parts, strict=True)
+        arithmetic.printable_remainder(total, side_parts, axis) if any(map(is_given, side_parts)) else None
+        for total, side_parts in zip(row.values, parts, strict=True)
     )
 
 
-def _is_known(seen: Observation | None) -> bool:
-    return is_given(seen) or is_hidden(seen)
+def _is_known(observation: Observation | None) -> bool:
+    return is_given(observation) or is_hidden(observation)
 
 
 INHABITANTS = "population.inhabitants"
@@ -355,27 +355,27 @@ class Rates:
 
 def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
     """The number of inhabitants on each side; None where it is not known exactly, or is zero."""
-    seen = (side.seen(INHABITANTS) for side in sides.sides)
-    return tuple(each if each and arithmetic.is_exact(each) and each.value else None for each in seen)
+    observations = (side.seen(INHABITANTS) for side in sides.sides)
+    return tuple(item if item and arithmetic.is_exact(item) and item.value else None for item in observations)
 
 
 def rates(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[Rates, ...]:
     """The flows of persons and cases as rates; empty unless at least two sides have inhabitants."""
-    if sum(each is not None for each in inhabitants(sides)) < 2:
+    if sum(observation is not None for observation in inhabitants(sides)) < 2:
         return ()
     flows = (row for row in rows if row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED)
-    found = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in flows)
-    others = (each for each in found if each.row.indicator.code != INHABITANTS)
-    return tuple(each for each in others if any(value is not None for value in each.values))
+    row_rates = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in flows)
+    others = (rate for rate in row_rates if rate.row.indicator.code != INHABITANTS)
+    return tuple(rate for rate in others if any(value is not None for value in rate.values))
 
 
 def _rate(row: FigureRow, side: Side, place: int) -> Decimal | None:
-    seen, people = row.values[place], side.seen(INHABITANTS)
+    observation, people = row.values[place], side.seen(INHABITANTS)
     if (
-        not (arithmetic.is_sound(seen) and arithmetic.is_sound(people))
-        or seen is None
+        not (arithmetic.is_sound(observation) and arithmetic.is_sound(people))
+        or observation is None
         or people is None
         or not people.value
     ):
         return None
-    return (seen.value or Decimal(0)) * PER / people.value
+    return (observation.value or Decimal(0)) * PER / people.value

@@ -39,47 +39,47 @@ class OfficeChange:
 
 
 def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
-    return tuple(each for first, last in pairwise(editions) for each in _law(first, last))
+    return tuple(change for first, last in pairwise(editions) for change in _law(first, last))
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[OfficeChange, ...]:
     """Plans, roles and contacts that began or ended between editions; those listed later without a date did not."""
-    found: list[OfficeChange] = []
+    changes: list[OfficeChange] = []
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
-        for thing, role in (each for key, each in before.items() if key not in after):
+        for thing, role in (entry for key, entry in before.items() if key not in after):
             gone = thing.dissolved if isinstance(thing, Institution) else last.year
-            found.append(OfficeChange(Event.ENDED, thing, role, gone is not None and first.year <= gone <= last.year))
-        for thing, role in (each for key, each in after.items() if key not in before):
+            changes.append(OfficeChange(Event.ENDED, thing, role, gone is not None and first.year <= gone <= last.year))
+        for thing, role in (entry for key, entry in after.items() if key not in before):
             since = None if isinstance(thing, Plan) else (role or thing).since
             if isinstance(thing, Plan) or (since is not None and since > first.year):
-                begun = thing.founded if isinstance(thing, Institution) else last.year
-                found.append(
-                    OfficeChange(Event.NEW, thing, role, begun is not None and first.year < begun <= last.year)
+                start = thing.founded if isinstance(thing, Institution) else last.year
+                changes.append(
+                    OfficeChange(Event.NEW, thing, role, start is not None and first.year < start <= last.year)
                 )
-    return tuple(found)
+    return tuple(changes)
 
 
 def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Role | None]]]:
     """The plans of the year and the offices, by class (codes may coincide) and code, with an entry for each role."""
     country = edition.country
-    plans = (each for each in country.plans if each.first <= edition.year <= each.last)
+    plans = (plan for plan in country.plans if plan.first <= edition.year <= plan.last)
     things: tuple[Thing, ...] = (*plans, *country.institutions, *country.contacts)
-    for each in things:
-        roles = each.roles if isinstance(each, Institution) else ()
-        if not isinstance(each, Institution) or each.role or not roles:
-            yield (type(each).__name__, each.code), (each, None)
-        yield from (((type(each).__name__, each.code, role.code), (each, role)) for role in roles)
+    for thing in things:
+        roles = thing.roles if isinstance(thing, Institution) else ()
+        if not isinstance(thing, Institution) or thing.role or not roles:
+            yield (type(thing).__name__, thing.code), (thing, None)
+        yield from (((type(thing).__name__, thing.code, role.code), (thing, role)) for role in roles)
 
 
 def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
     """The provisions that changed between two editions; one that ends while a version of it begins is amended."""
     earlier, later = first.country.provisions, last.country.provisions
-    before, after = ({each.code for each in provisions} for provisions in (earlier, later))
-    lasting = {each.code for each in later if not each.until}
-    for each in earlier:
-        if each.code not in after and not any(_same_place(each, other) for other in later):
-            yield LawChange(Event.ENDED, each)
+    before, after = ({provision.code for provision in provisions} for provisions in (earlier, later))
+    lasting = {provision.code for provision in later if not provision.until}
+    for provision in earlier:
+        if provision.code not in after and not any(_same_place(provision, other) for other in later):
+            yield LawChange(Event.ENDED, provision)
     for each in later:
         if each.code not in before:
             ended = [other for other in earlier if _same_place(other, each) and other.code not in lasting]

@@ -32,7 +32,7 @@ class Exclusion(StrEnum):
 
 
 # The exclusion of a total excludes its parts.
-_OF_TOTAL = frozenset(Exclusion(each.value) for each in OF_TOTAL if each is not Obstacle.BREAK)
+_OF_TOTAL = frozenset(Exclusion(obstacle.value) for obstacle in OF_TOTAL if obstacle is not Obstacle.BREAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,16 @@ class AlikeGroup:
 
     @property
     def highest(self) -> tuple[CountryRank, ...]:
-        return tuple(each for each in self.placed if each.rank == 1)
+        return tuple(country_rank for country_rank in self.placed if country_rank.rank == 1)
 
     @property
     def lowest(self) -> tuple[CountryRank, ...]:
-        return tuple(each for each in self.placed if each.rank == self.placed[-1].rank)
+        return tuple(country_rank for country_rank in self.placed if country_rank.rank == self.placed[-1].rank)
 
     @property
     def median(self) -> Decimal:
         """The middle value, or the mean of the two middle values."""
-        values = sorted(each.value for each in self.placed)
+        values = sorted(country_rank.value for country_rank in self.placed)
         half = len(values) // 2
         return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
@@ -85,8 +85,8 @@ def is_ranked(sides: Sides | None) -> bool:
 
 
 def rank_figures(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[FigureRanking, ...]:
-    found = {each.row.address: each for each in rates(rows, sides)}
-    return tuple(rank_figure(row, sides, rate=found.get(row.address)) for row in rows)
+    rate_by_address = {rate.row.address: rate for rate in rates(rows, sides)}
+    return tuple(rank_figure(row, sides, rate=rate_by_address.get(row.address)) for row in rows)
 
 
 def rank_figure(
@@ -104,20 +104,20 @@ def rank_figure(
                     counted.append((seen.definition, Flag.DEFINITION_DIFFERS in seen.flags, words.text(ENGLISH), words))
             alike.setdefault(tuple(counted), []).append(place)
     groups: list[AlikeGroup] = []
-    for _, places in sorted(alike.items(), key=lambda each: (-len(each[1]), str(each[0]))):
+    for _, places in sorted(alike.items(), key=lambda item: (-len(item[1]), str(item[0]))):
         rated = [place for place in places if rate and rate.values[place] is not None]
         by_rate = len(rated) >= LEAST_RANKED and 2 * len(rated) > len(places)
         left = [place for place in places if by_rate and place not in rated]
         outside |= dict.fromkeys(left, Exclusion.INHABITANTS)
-        kept = [place for place in places if place not in left]
-        if len(kept) < LEAST_RANKED:
-            outside |= dict.fromkeys(kept, Exclusion.FEW if len(alike) == 1 else Exclusion.DEFINITION)
+        ranked = [place for place in places if place not in left]
+        if len(ranked) < LEAST_RANKED:
+            outside |= dict.fromkeys(ranked, Exclusion.FEW if len(alike) == 1 else Exclusion.DEFINITION)
             continue
-        values = rate.values if rate and by_rate else [seen.value if seen else None for seen in row.values]
+        values = rate.values if rate and by_rate else [item.value if item else None for item in row.values]
         groups.append(
-            AlikeGroup(_ranked({place: values[place] or Decimal() for place in kept}, by_rate=by_rate), by_rate)
+            AlikeGroup(_ranked({place: values[place] or Decimal() for place in ranked}, by_rate=by_rate), by_rate)
         )
-    groups.sort(key=lambda each: -len(each.placed))
+    groups.sort(key=lambda group: -len(group.placed))
     return FigureRanking(row, tuple(groups), tuple(sorted(outside.items())))
 
 
@@ -134,7 +134,7 @@ def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[CountryRan
 
     return tuple(
         CountryRank(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
-        for place in sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
+        for place in sorted(values, key=lambda place: (*(-number for number in shown(values[place])), place))
     )
 
 
@@ -146,15 +146,15 @@ def _outside(row: FigureRow, place: int, whole: FigureRow | None) -> Exclusion |
     return of_total if of_total in _OF_TOTAL else None
 
 
-def _why(seen: Observation | None) -> Exclusion | None:
+def _why(observation: Observation | None) -> Exclusion | None:
     """Why a value has no place whatever the others count, or None."""
-    if seen is None or not is_given(seen):
-        return Exclusion.HIDDEN if is_hidden(seen) else Exclusion.MISSING
-    if seen.since:
+    if observation is None or not is_given(observation):
+        return Exclusion.HIDDEN if is_hidden(observation) else Exclusion.MISSING
+    if observation.since:
         return Exclusion.PERIOD
-    if seen.doubtful:
+    if observation.doubtful:
         return Exclusion.DOUBT
-    if not is_exact(seen):
+    if not is_exact(observation):
         return Exclusion.BOUND
     # An unnamed different definition may be any, so it matches no other.
-    return Exclusion.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None
+    return Exclusion.DEFINITION if Flag.DEFINITION_DIFFERS in observation.flags and not observation.definition else None

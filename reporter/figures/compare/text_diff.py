@@ -74,14 +74,14 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
     Matches and moves are the same in both directions."""
     pairs = _pairs(old, new)
     settled = sorted(_in_order(pairs, old, new))
-    made = [
+    diffs = [
         ParagraphDiff(was, now, compare_words(old[was][0], new[now][0]), (was, now) not in settled)
         for was, now in pairs
     ]
-    kept, known = {was for was, _ in pairs}, {now for _, now in pairs}
-    made += [ParagraphDiff(None, n, compare_words("", text)) for n, (text, _) in enumerate(new) if n not in known]
-    made += [ParagraphDiff(n, None, compare_words(text, "")) for n, (text, _) in enumerate(old) if n not in kept]
-    return tuple(sorted(made, key=lambda each: _place(each, settled)))
+    before, after = {was for was, _ in pairs}, {now for _, now in pairs}
+    diffs += [ParagraphDiff(None, n, compare_words("", text)) for n, (text, _) in enumerate(new) if n not in after]
+    diffs += [ParagraphDiff(n, None, compare_words(text, "")) for n, (text, _) in enumerate(old) if n not in before]
+    return tuple(sorted(diffs, key=lambda paragraph: _place(paragraph, settled)))
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
@@ -98,8 +98,8 @@ def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dic
     cut = [
         (code, number, replace(run, text=run.text[start:end]))
         for code, paragraphs in sections.items()
-        for number, each in enumerate(paragraphs)
-        for run in each.runs
+        for number, paragraph in enumerate(paragraphs)
+        for run in paragraph.runs
         # Each sentence includes the space before it.
         for start, end in between(((stop, stop) for stop, _ in sentence_breaks(run.text)), len(run.text))
     ]
@@ -116,7 +116,7 @@ def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dic
     for code, number, run in cut:
         runs[code, number].append(run)
     return {
-        code: tuple(replace(each, runs=tuple(_joined(runs[code, number]))) for number, each in enumerate(paragraphs))
+        code: tuple(replace(item, runs=tuple(_joined(runs[code, number]))) for number, item in enumerate(paragraphs))
         for code, paragraphs in sections.items()
     }
 
@@ -127,13 +127,13 @@ def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dic
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
     """The paragraphs that match: equal ones first, in their order; then the most alike, the nearest first."""
     places: dict[Paragraph, list[int]] = defaultdict(list)
-    for number, each in enumerate(new):
-        places[each].append(number)
-    pairs = [(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
+    for number, paragraph in enumerate(new):
+        places[paragraph].append(number)
+    pairs = [(number, places[paragraph].pop(0)) for number, paragraph in enumerate(old) if places.get(paragraph)]
     one, other = {*range(len(old))} - {was for was, _ in pairs}, {*range(len(new))} - {now for _, now in pairs}
     alike = ((i, j) for i in one for j in other if old[i][1] == new[j][1])
-    found = [(-_likeness(old[was][0], new[now][0]), *_distance((was, now)), was, now) for was, now in alike]
-    for unlike, *_, was, now in sorted(found):
+    candidates = [(-_likeness(old[was][0], new[now][0]), *_distance((was, now)), was, now) for was, now in alike]
+    for unlike, *_, was, now in sorted(candidates):
         if -unlike >= ALIKE and was in one and now in other:
             pairs.append((was, now))
             one.remove(was)
@@ -171,11 +171,11 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
     return settled
 
 
-def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
+def _place(paragraph: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
     """The sort key of a paragraph: its new place; a deleted one comes after the one it followed."""
-    if each.now is not None:
-        return each.now, 0, 0
-    was = each.was or 0
+    if paragraph.now is not None:
+        return paragraph.now, 0, 0
+    was = paragraph.was or 0
     before = bisect_left(settled, (was, -1)) - 1
     return settled[before][1] if before >= 0 else -1, 1, was
 
@@ -193,14 +193,14 @@ def _cut(text: str) -> list[tuple[str, str]]:
 
 def _matching(one: list[str], other: list[str]) -> list[Match]:
     """The blocks of equal words without small islands in rewritten text; empty when too little is equal."""
-    kept = [Match(0, 0, 0)]
+    blocks = [Match(0, 0, 0)]
     for block, after in pairwise(equal_words(one, other)):
         count = count_words(one[block.a : block.a + block.size])
-        left, right = _apart(kept[-1], block), _apart(block, after)
+        left, right = _apart(blocks[-1], block), _apart(block, after)
         if not (count <= CHANCE and bool(left and right) and (left + right > MUCH * max(count, 1))):
-            kept.append(block)
-    equal = sum(count_words(one[block.a : block.a + block.size]) for block in kept)
-    return kept[1:] if equal > LITTLE * min(count_words(one), count_words(other)) else []
+            blocks.append(block)
+    equal = sum(count_words(one[block.a : block.a + block.size]) for block in blocks)
+    return blocks[1:] if equal > LITTLE * min(count_words(one), count_words(other)) else []
 
 
 def _apart(before: Match, block: Match) -> int:

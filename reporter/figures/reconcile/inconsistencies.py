@@ -65,11 +65,11 @@ class IndicatorTable:
 
     def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
         """The totals of the categories of each breakdown, in the order of the file."""
-        found: dict[str, list[ExternalValue]] = {}
-        for cell, seen in self.rows.items():
+        rows_by_dimension: dict[str, list[ExternalValue]] = {}
+        for cell, row in self.rows.items():
             if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
-                found.setdefault(cell.dimension, []).append(seen)
-        yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
+                rows_by_dimension.setdefault(cell.dimension, []).append(row)
+        yield from ((dimension, tuple(rows)) for dimension, rows in rows_by_dimension.items())
 
     def blocks(self) -> tuple[ExternalCell, ...]:
         """The cells that head a table by sex and age: that of the total, then those of the categories."""
@@ -78,11 +78,11 @@ class IndicatorTable:
 
     def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
         """The rows of a table with another sex or age, called Other or Unknown in the file."""
-        known = {*self.persons.values(), (WHOLE, WHOLE)}
+        person_pairs = {*self.persons.values(), (WHOLE, WHOLE)}
         return tuple(
-            seen
-            for cell, seen in self.rows.items()
-            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in known
+            row
+            for cell, row in self.rows.items()
+            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in person_pairs
         )
 
 
@@ -111,25 +111,25 @@ THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
     """The contradictions of a file, by year and indicator; of a cell stated twice the first value counts."""
     cells: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
-    found: list[Fault] = []
-    for seen in publication.rows:
-        known = cells.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)
-        if known is not seen and str(known) != str(seen):
-            text = tell(STATED_TWICE, cell=_name(seen), n=known, line=known.mark.line, m=seen, second=seen.mark.line)
-            marks = (known.mark, seen.mark)
-            found.append(Fault(Pattern.TWICE, seen.cell.indicator, seen.year, text, marks, (seen.cell,)))
+    contradictions: list[Fault] = []
+    for row in publication.rows:
+        first = cells.setdefault((row.cell.indicator, row.year), {}).setdefault(row.cell, row)
+        if first is not row and str(first) != str(row):
+            text = tell(STATED_TWICE, cell=_name(row), n=first, line=first.mark.line, m=row, second=row.mark.line)
+            marks = (first.mark, row.mark)
+            contradictions.append(Fault(Pattern.TWICE, row.cell.indicator, row.year, text, marks, (row.cell,)))
     years: dict[int, dict[str, IndicatorTable]] = {}
     for (indicator, year), rows in cells.items():
         years.setdefault(year, {})[indicator] = IndicatorTable(indicator, year, rows, persons)
-    found += [*_gaps(years), *repeated_years(years)]
+    contradictions += [*_gaps(years), *repeated_years(years)]
     for tables in years.values():
         for table in tables.values():
             clear = [*_shifted(table), *_copied(table), *_borrowed(table, tables), *_swapped(table)]
-            told = {mark for each in clear for mark in each.marks}
+            explained_marks = {mark for fault in clear for mark in fault.marks}
             rest = (*_sums(table), *_wholes(table), *_columns(table))
             # Faults that another one explains are left out.
-            found += (*clear, *(each for each in rest if not told & {*each.marks}))
-    return tuple(sorted(found, key=lambda each: (each.year, each.indicator, each.pattern)))
+            contradictions += (*clear, *(fault for fault in rest if not explained_marks & {*fault.marks}))
+    return tuple(sorted(contradictions, key=lambda fault: (fault.year, fault.indicator, fault.pattern)))
 
 
 def _shifted(table: IndicatorTable) -> Iterator[Fault]:
@@ -138,8 +138,8 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     girls, boys = table.person("girls"), table.person("boys")
     if not (children and adults and women and men):
         return
-    numbers = [each.value for each in (children, adults, women, men)]
-    if None in numbers or min(each or 0 for each in numbers) < SMALLEST:
+    numbers = [row.value for row in (children, adults, women, men)]
+    if None in numbers or min(number or 0 for number in numbers) < SMALLEST:
         return
     swapped = (children.value, adults.value) in ((women.value, men.value), (men.value, women.value))
     # One column alone may be equal by chance, but not when adults do not equal women and men together either.
@@ -158,9 +158,9 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
         words = NEAR_MEN
     else:
         return
-    young, grown = (TheirName(each.cell.age, each.cell) for each in (children, adults))
-    told = tell(words, young=young, n=children, women=women, men=men, grown=grown, m=adults)
-    yield _fault(Pattern.SHIFTED, table, told, children, adults, women, men)
+    young, grown = (TheirName(row.cell.age, row.cell) for row in (children, adults))
+    text = tell(words, young=young, n=children, women=women, men=men, grown=grown, m=adults)
+    yield _fault(Pattern.SHIFTED, table, text, children, adults, women, men)
 
 
 def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
@@ -172,9 +172,9 @@ def _copied(table: IndicatorTable) -> Iterator[Fault]:
     if total is None or not total.value or total.value < SMALLEST:
         return
     for _, parts in table.categories():
-        same = [each for each in parts if each.value == total.value]
+        same = [row for row in parts if row.value == total.value]
         if len(same) >= LEAST_SHARED:
-            text = tell(COPIED, dimension=_axis(same[0]), n=total, parts=_listed(_category_name(each) for each in same))
+            text = tell(COPIED, dimension=_axis(same[0]), n=total, parts=_listed(_category_name(row) for row in same))
             yield _fault(Pattern.COPIED, table, text, total, *same)
 
 
@@ -183,12 +183,12 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
         return
     for _, parts in table.categories():
         for other in tables.values():
-            lent = [each for each in parts if each.least > table.total.most and _lent(each, other, parts)]
+            lent = [row for row in parts if row.least > table.total.most and _lent(row, other, parts)]
             if other is not table and lent:
                 text = tell(
                     BORROWED,
                     dimension=_axis(lent[0]),
-                    parts=_listed(_stated(each, _category_name(each)) for each in lent),
+                    parts=_listed(_stated(row, _category_name(row)) for row in lent),
                     n=table.total,
                     other=TheirName(other.indicator, ExternalCell(other.indicator)),
                 )
@@ -196,15 +196,15 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
                 break
 
 
-def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
+def _lent(row: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
     """Return whether another indicator has the number of a category, for that category or as the rest of its total."""
-    there = _category(other, seen.cell)
+    there = _category(other, row.cell)
     if there:
-        return there.value == seen.value and seen.least >= SMALLEST
-    stated = [_category(other, each.cell) for each in parts if each is not seen]
-    rest = sum(each.value or 0 for each in stated if each)
-    known = all(each and each.value is not None for each in stated)
-    return bool(stated and known and other.total and other.total.value == rest + seen.least)
+        return there.value == row.value and row.least >= SMALLEST
+    stated = [_category(other, part.cell) for part in parts if part is not row]
+    rest = sum(part.value or 0 for part in stated if part)
+    is_complete = all(part and part.value is not None for part in stated)
+    return bool(stated and is_complete and other.total and other.total.value == rest + row.least)
 
 
 def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None:
@@ -234,7 +234,7 @@ def _sums(table: IndicatorTable) -> Iterator[Fault]:
         for name, codes in SUMS:
             whole = table.person(name, block)
             # Rows of unknown age may belong to another age, so only those of this age are added.
-            same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
+            same_age = [row for row in others if whole and row.cell.age == whole.cell.age]
             yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
         ages = [table.person("adults", block), table.person("children", block)]
         # The finest parts explain most. The two ages are compared only if these fit and there are no other rows.
@@ -249,22 +249,22 @@ def _misfit(
     others: Sequence[ExternalValue],
 ) -> Iterator[Fault]:
     """A total that its parts exceed or, where each of them is stated, cannot reach."""
-    stated = [*(each for each in parts if each), *others]
+    stated = [*(row for row in parts if row), *others]
     if total is None or not any(parts):
         return
-    least, most = sum(each.least for each in stated), sum(each.most for each in stated)
+    least, most = sum(row.least for row in stated), sum(row.most for row in stated)
     if least > total.most:
         yield _fault(Pattern.EXCESS, table, _against(total, stated, _bound(least, stated)), *stated, total)
     elif all(parts) and most < total.least:
         yield _fault(Pattern.EXCESS, table, _against(total, stated, tell(AT_MOST, n=most)), *stated, total)
 
 
-def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
+def _against(total: ExternalValue, parts: Sequence[ExternalValue], part_sum: object) -> Told:
     """Say what the parts of a table add up to, and their total, naming the category once."""
-    named = [_stated(each, _name(each, of_category=False)) for each in parts]
+    named = [_stated(row, _name(row, of_category=False)) for row in parts]
     whole = _name(total, of_category=False)
     fault = (
-        tell(PARTS_MAKE, parts=_listed(named), made=made, whole=whole, n=total)
+        tell(PARTS_MAKE, parts=_listed(named), made=part_sum, whole=whole, n=total)
         if len(parts) > 1
         else tell(PART_IS, part=named[0], whole=whole, n=total)
     )
@@ -272,22 +272,22 @@ def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object)
 
 
 def _wholes(table: IndicatorTable) -> Iterator[Fault]:
-    for cell, seen in table.rows.items():
+    for cell, row in table.rows.items():
         whole = table.rows.get(ExternalCell(table.indicator, sex=cell.sex, age=cell.age))
-        if whole and whole is not seen and seen.least > whole.most:
-            text = tell(ABOVE, part=_name(seen), m=seen, whole=_name(whole), n=whole)
-            yield _fault(Pattern.EXCESS, table, text, seen, whole)
+        if whole and whole is not row and row.least > whole.most:
+            text = tell(ABOVE, part=_name(row), m=row, whole=_name(whole), n=whole)
+            yield _fault(Pattern.EXCESS, table, text, row, whole)
 
 
 def _columns(table: IndicatorTable) -> Iterator[Fault]:
     total = table.total
     for _, parts in table.categories():
-        least = sum(each.least for each in parts)
-        if total and least > total.most and all(each.least <= total.most for each in parts):
+        least = sum(row.least for row in parts)
+        if total and least > total.most and all(row.least <= total.most for row in parts):
             text = tell(
                 COLUMNS_MAKE,
                 dimension=_axis(parts[0]),
-                parts=_listed(_stated(each, _category_name(each)) for each in parts),
+                parts=_listed(_stated(row, _category_name(row)) for row in parts),
                 made=_bound(least, parts),
                 whole=tell(THE_TOTAL),
                 n=total,
@@ -296,40 +296,40 @@ def _columns(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _gaps(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
-    for indicator in dict.fromkeys(each for tables in years.values() for each in tables):
+    for indicator in dict.fromkeys(name for tables in years.values() for name in tables):
         stated = {year: tables.get(indicator) for year, tables in years.items()}
-        given = [year for year, table in stated.items() if table and table.total]
+        stated_years = [year for year, table in stated.items() if table and table.total]
         for year, table in sorted(stated.items()):
-            if given and year not in given and min(given) < year < max(given):
+            if stated_years and year not in stated_years and min(stated_years) < year < max(stated_years):
                 text = tell(NO_TOTAL, n=len(table.rows)) if table else tell(NO_ROW)
                 yield Fault(Pattern.GAP, indicator, year, text, cells=(ExternalCell(indicator),))
 
 
 def _fault(pattern: Pattern, table: IndicatorTable, text: Told, *rows: ExternalValue) -> Fault:
-    marks, cells = tuple(each.mark for each in rows), tuple(each.cell for each in rows)
+    marks, cells = tuple(row.mark for row in rows), tuple(row.cell for row in rows)
     return Fault(pattern, table.indicator, table.year, text, marks, cells)
 
 
-def _name(seen: ExternalValue, *, of_category: bool = True) -> object:
-    axes = (seen.cell.category if of_category else WHOLE, seen.cell.sex, seen.cell.age)
-    words = ", ".join(each for each in axes if each != WHOLE)
-    return TheirName(words, seen.cell) if words else tell(THE_TOTAL)
+def _name(row: ExternalValue, *, of_category: bool = True) -> object:
+    axes = (row.cell.category if of_category else WHOLE, row.cell.sex, row.cell.age)
+    words = ", ".join(word for word in axes if word != WHOLE)
+    return TheirName(words, row.cell) if words else tell(THE_TOTAL)
 
 
-def _stated(seen: ExternalValue, name: object) -> Told:
-    return tell("{part} {n}", part=name, n=seen)
+def _stated(row: ExternalValue, name: object) -> Told:
+    return tell("{part} {n}", part=name, n=row)
 
 
-def _category_name(seen: ExternalValue) -> TheirName:
-    return TheirName(seen.cell.category, ExternalCell(seen.cell.indicator, seen.cell.dimension, seen.cell.category))
+def _category_name(row: ExternalValue) -> TheirName:
+    return TheirName(row.cell.category, ExternalCell(row.cell.indicator, row.cell.dimension, row.cell.category))
 
 
-def _axis(seen: ExternalValue) -> TheirName:
-    return TheirName(seen.cell.dimension, ExternalCell(seen.cell.indicator, seen.cell.dimension))
+def _axis(row: ExternalValue) -> TheirName:
+    return TheirName(row.cell.dimension, ExternalCell(row.cell.indicator, row.cell.dimension))
 
 
 def _bound(least: int, parts: Iterable[ExternalValue]) -> object:
-    return least if all(each.value is not None for each in parts) else tell(AT_LEAST, n=least)
+    return least if all(row.value is not None for row in parts) else tell(AT_LEAST, n=least)
 
 
 def _listed(words: Iterable[object]) -> object:
@@ -367,84 +367,84 @@ class RepeatedTable:
 
     @property
     def telling(self) -> tuple[ExternalValue, ...]:
-        kept = {id(each) for each in self.equal}
-        found = [*_persons(self.now), *(each for _, parts in self.now.categories() for each in _free(self.now, parts))]
-        return tuple(each for each in found if id(each) in kept)
+        equal_ids = {id(row) for row in self.equal}
+        rows = [*_persons(self.now), *(row for _, parts in self.now.categories() for row in _free(self.now, parts))]
+        return tuple(row for row in rows if id(row) in equal_ids)
 
     @property
     def fault(self) -> Fault:
         """The fault, reported for the later year; the earlier may be as wrong."""
         rows = self.telling
-        told = tell(
+        summary = tell(
             REPEATED,
             n=len(self.equal),
             m=len(self.equal) + self.others,
             least=SMALLEST,
             year=self.before.year,
-            parts=told_together(_stated(each, _name(each)) for each in rows[:MOST_NAMED]),
+            parts=told_together(_stated(row, _name(row)) for row in rows[:MOST_NAMED]),
         )
         more = len(rows) - MOST_NAMED
-        text = tell(AND_MORE, told=told, n=more) if more > 0 else told
-        found = _fault(Pattern.REPEATED_YEAR, self.now, text, *rows)
-        return replace(found, marks=(*found.marks, *(self.before.rows[each.cell].mark for each in rows)))
+        text = tell(AND_MORE, told=summary, n=more) if more > 0 else summary
+        fault = _fault(Pattern.REPEATED_YEAR, self.now, text, *rows)
+        return replace(fault, marks=(*fault.marks, *(self.before.rows[row.cell].mark for row in rows)))
 
 
 def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
     """Indicators that repeat the numbers of an earlier year, each reported once, with the nearest such year."""
     for year in sorted(years):
-        found: dict[str, Fault] = {}
-        for before in sorted((each for each in years if each < year), reverse=True):
-            for each in _repeated(years[year], years[before]):
-                found.setdefault(each.now.indicator, each.fault)
-        yield from found.values()
+        fault_by_indicator: dict[str, Fault] = {}
+        for before in sorted((earlier_year for earlier_year in years if earlier_year < year), reverse=True):
+            for repeated_table in _repeated(years[year], years[before]):
+                fault_by_indicator.setdefault(repeated_table.now.indicator, repeated_table.fault)
+        yield from fault_by_indicator.values()
 
 
 def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
     """The indicators of two years that repeat each other: a few equal numbers may be chance, all are not."""
     pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
-    nearly = [each for each in pairs if each.equal and _nearly_all(each)]
+    nearly = [repeated_table for repeated_table in pairs if repeated_table.equal and _nearly_all(repeated_table)]
     together = _nearly_all(*pairs) and _is_no_chance(nearly)
-    yield from (each for each in nearly if each.telling and (together or _is_no_chance([each])))
+    yield from (pair for pair in nearly if pair.telling and (together or _is_no_chance([pair])))
 
 
 def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
     equal, others = [], 0
-    for cell, seen in now.rows.items():
-        known = before.rows.get(cell)
-        if known and max(seen.least, known.least) >= SMALLEST:
-            equal += [seen] if seen.value == known.value else []
-            others += seen.value != known.value
+    for cell, row in now.rows.items():
+        earlier_row = before.rows.get(cell)
+        if earlier_row and max(row.least, earlier_row.least) >= SMALLEST:
+            equal += [row] if row.value == earlier_row.value else []
+            others += row.value != earlier_row.value
     return RepeatedTable(now, before, tuple(equal), others)
 
 
 def _nearly_all(*pairs: RepeatedTable) -> bool:
-    equal = sum(len(each.equal) for each in pairs)
-    return sum(each.others for each in pairs) * EQUAL_FOR_ONE <= equal
+    equal = sum(len(repeated_table.equal) for repeated_table in pairs)
+    return sum(repeated_table.others for repeated_table in pairs) * EQUAL_FOR_ONE <= equal
 
 
 def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
     """Return whether equal numbers are too many and too large for chance; a number in several places counts once."""
-    numbers = {each.least for pair in pairs for each in pair.telling}
-    return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
+    numbers = {row.least for pair in pairs for row in pair.telling}
+    return len(numbers) >= LEAST_EQUAL and prod(SQUARE * number for number in numbers) > RARE
 
 
 def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
     """The finest larger numbers by sex and age: coarser ones follow from them but for small numbers."""
-    found: list[ExternalValue] = []
+    rows: list[ExternalValue] = []
     for age, sexes in FINER:
-        found += _larger(table.person(code) for code in sexes) or _larger([table.person(age)])
-    return tuple(found or _larger([table.total]))
+        rows += _larger(table.person(code) for code in sexes) or _larger([table.person(age)])
+    return tuple(rows or _larger([table.total]))
 
 
 def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
     """The larger categories of a breakdown that are not determined by others. One with nearly all persons follows from
     the total, as does the largest if all together make it."""
     whole = table.total.least if table.total else 0
-    free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
-    if whole and sum(each.least for each in parts) + SMALLEST > whole:
-        free = sorted(free, key=lambda each: each.least)[:-1]
+    free = [row for row in _larger(parts) if not whole or abs(whole - row.least) >= SMALLEST]
+    if whole and sum(row.least for row in parts) + SMALLEST > whole:
+        free = sorted(free, key=lambda row: row.least)[:-1]
     return tuple(free)
 
 
 def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
-    return [each for each in rows if each and each.least >= SMALLEST]
+    return [row for row in rows if row and row.least >= SMALLEST]

@@ -79,8 +79,8 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     """Sex and age in the words of the other publication, by the code of the person in the catalogue."""
     axis = catalogue.dimension(PERSON)
-    known = ((each.code, dict(each.mappings)) for each in (axis.codes if axis else ()))
-    return {code: (words[SEX], words[AGE]) for code, words in known if SEX in words and AGE in words}
+    coded_words = ((member.code, dict(member.mappings)) for member in (axis.codes if axis else ()))
+    return {code: (words[SEX], words[AGE]) for code, words in coded_words if SEX in words and AGE in words}
 
 
 def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
@@ -101,7 +101,7 @@ def _cells(whole: ExternalCell, axis: Dimension, code: Code, country: Country) -
     elif dimension:
         named = words.get(CATEGORY) or words.get(LAYOUT, "")
         listed = named.replace(COUNTRY, dict(country.mappings).get(LAYOUT, ""))
-        for category in filter(None, (each.strip() for each in listed.split(";"))):
+        for category in filter(None, (name.strip() for name in listed.split(";"))):
             yield replace(whole, dimension=dimension, category=category)
 
 
@@ -149,11 +149,11 @@ class Reconciliation:
     absent: tuple[str, ...] = ()
 
     def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
-        return tuple(each for each in self.comparisons if each.agreement is agreement)
+        return tuple(comparison for comparison in self.comparisons if comparison.agreement is agreement)
 
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
-        return tuple(each for each in self.of(Agreement.DIFFERS) if each.explanation is None)
+        return tuple(comparison for comparison in self.of(Agreement.DIFFERS) if comparison.explanation is None)
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:
@@ -178,13 +178,13 @@ def possible_causes(
     """Possible causes of a difference. `index` has all rows of the file, `national` the numbers here by cell. `akin`
     are the indicators there with the same unit. `alone`: no other indicator here matches this one."""
     cell = there.cell
-    others = {other: seen for (other, year), seen in index.items() if year == there.year and other != cell}
-    for other, seen in others.items():
+    others = {other: row for (other, year), row in index.items() if year == there.year and other != cell}
+    for other, row in others.items():
         # Suspects may have been counted as prosecuted.
         if (
             other.indicator in akin
             and replace(other, indicator=cell.indicator) == cell
-            and seen.value == here >= SMALLEST
+            and row.value == here >= SMALLEST
         ):
             yield f"{other.indicator} there may be what was counted here"
     for other, seen in others.items():
@@ -215,17 +215,17 @@ def _slips(here: str, there: str) -> Iterator[str]:
 
 def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[ExternalCell, ExternalValue]) -> Iterator[str]:
     groups: dict[object, dict[ExternalCell, ExternalValue]] = {}
-    for other, seen in others.items():
+    for other, row in others.items():
         if axis := _axis(cell, other):
-            groups.setdefault(axis, {})[other] = seen
+            groups.setdefault(axis, {})[other] = row
     for parts in groups.values():
-        known = len(parts) > 1 and all(each.value is not None for each in parts.values())
-        if known and sum(each.least for each in parts.values()) == here:
+        is_complete = len(parts) > 1 and all(row.value is not None for row in parts.values())
+        if is_complete and sum(row.least for row in parts.values()) == here:
             words = " + ".join(map(str, parts.values()))
             yield f"the parts there add up to {words} = {here}"
     for other, seen in others.items():
         if _axis(cell, other) and seen.value == here >= SMALLEST:
-            part = ", ".join(each for each in (other.category, other.sex, other.age) if each != WHOLE)
+            part = ", ".join(word for word in (other.category, other.sex, other.age) if word != WHOLE)
             yield f"{seen} is the number of {part} there"
 
 
@@ -249,62 +249,62 @@ ABOUT = Decimal("0.1")
 SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
-def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
+def reconcile(vintage: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
     """Compare a country with another publication in one or all common years, without withheld values."""
-    known = replace(
-        known,
+    vintage = replace(
+        vintage,
         index={
-            key: seen
-            if not is_withheld(seen)
-            else replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
-            for key, seen in known.index.items()
+            key: observation
+            if not is_withheld(observation)
+            else replace(observation, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
+            for key, observation in vintage.index.items()
         },
     )
-    match = MatchedPublication(publication, known.catalogue, known.country)
-    there = sorted({each.year for each in publication.rows})
-    years = [each for each in there if known.data.year(each) and year in (None, each)]
-    sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
-    differences = (each for each in known.data.differences if each.publication in sources)
-    explained = tuple(each for each in differences if year in (None, each.year))
-    had = {each.cell for each in publication.rows}
+    match = MatchedPublication(publication, vintage.catalogue, vintage.country)
+    there = sorted({row.year for row in publication.rows})
+    years = [common_year for common_year in there if vintage.data.year(common_year) and year in (None, common_year)]
+    sources = {source.code for source in vintage.catalogue.sources if source.layout == LAYOUT}
+    differences = (difference for difference in vintage.data.differences if difference.publication in sources)
+    explained = tuple(difference for difference in differences if year in (None, difference.year))
+    had = {row.cell for row in publication.rows}
     answered = {cell for pair in match.pairs for cell in pair.cells}
-    given = (pair for pair in match.pairs if any(is_given(known.observation(pair.indicator, each)) for each in years))
+    given = (pair for pair in match.pairs if any(is_given(vintage.observation(pair.indicator, each)) for each in years))
     expected = {cell.indicator for pair in given for cell in pair.cells}
-    found: list[Comparison] = []
+    comparisons: list[Comparison] = []
     for own in years:
-        settled = _settled([each for pair in match.pairs if (each := _compare(known, match, pair, own))])
+        settled = _settled([entry for pair in match.pairs if (entry := _compare(vintage, match, pair, own))])
         # A figure that the file has in no year is not published there.
-        found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
+        comparisons += (item for item in settled if item.agreement is not Agreement.ONLY_HERE or item.cell in had)
     compared = tuple(
-        replace(each, explanation=_explanation(each, explained)) if each.agreement is Agreement.DIFFERS else each
-        for each in found
+        replace(item, explanation=_explanation(item, explained)) if item.agreement is Agreement.DIFFERS else item
+        for item in comparisons
     )
-    used = {id(each.explanation) for each in compared}
+    used = {id(comparison.explanation) for comparison in compared}
     return Reconciliation(
         comparisons=compared,
-        faults=tuple(each for each in faults(publication, match.persons) if year in (None, each.year)),
+        faults=tuple(fault for fault in faults(publication, match.persons) if year in (None, fault.year)),
         years=tuple(years),
         years_there=tuple(there),
-        unmatched=sum(each.cell not in answered and each.year in years for each in publication.rows),
-        stale=tuple(each for each in explained if id(each) not in used),
+        unmatched=sum(row.cell not in answered and row.year in years for row in publication.rows),
+        stale=tuple(difference for difference in explained if id(difference) not in used),
         unknown=tuple(match.unknown),
         absent=tuple(sorted(expected - match.indicators)),
     )
 
 
-def _explanation(found: Comparison, explained: Iterable[Difference]) -> Difference | None:
-    addresses, told = {found.figure, *(seen.address for seen in found.seen)}, str(found.there)
-    same = (each for each in explained if (each.year, each.published) == (found.year, told))
-    return next((each for each in same if each.figure in addresses), None)
+def _explanation(comparison: Comparison, explained: Iterable[Difference]) -> Difference | None:
+    addresses, there_text = {comparison.figure, *(value.address for value in comparison.seen)}, str(comparison.there)
+    same = (entry for entry in explained if (entry.year, entry.published) == (comparison.year, there_text))
+    return next((difference for difference in same if difference.figure in addresses), None)
 
 
-def _settled(found: list[Comparison]) -> Iterator[Comparison]:
+def _settled(comparisons: list[Comparison]) -> Iterator[Comparison]:
     """Settle figures there that match several indicators here. Where one of them agrees, the others count another
     population. A figure that only the file has is reported once."""
     groups: dict[ExternalCell, list[Comparison]] = {}
-    for each in found:
-        groups.setdefault(each.cell, []).append(each)
-    for each in found:
+    for comparison in comparisons:
+        groups.setdefault(comparison.cell, []).append(comparison)
+    for each in comparisons:
         same = groups[each.cell]
         if each.agreement is Agreement.ONLY_THERE:
             if each is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
@@ -315,51 +315,51 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
             yield each
 
 
-def _compare(known: Vintage, match: MatchedPublication, pair: Pair, year: int) -> Comparison | None:
+def _compare(vintage: Vintage, match: MatchedPublication, pair: Pair, year: int) -> Comparison | None:
     """Compare one figure in one year; None when neither side has it."""
     cell = next((cell for cell in pair.cells if (cell, year) in match.index), pair.cells[0])
     there = match.index.get((cell, year))
-    seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
-    said = tuple(each for each in seen if each.status is not Status.MISSING)
-    here = (said[0].value if is_given(said[0]) else None) if len(said) == 1 else total_of(said) if said else None
-    agreement = _agreement(said, here, there)
+    observations = tuple(entry for address in pair.addresses if (entry := vintage.observation(address, year)))
+    facts = tuple(value for value in observations if value.status is not Status.MISSING)
+    here = (facts[0].value if is_given(facts[0]) else None) if len(facts) == 1 else total_of(facts) if facts else None
+    agreement = _agreement(facts, here, there)
     if agreement is None:
         return None
-    figure = said[0].address if said else pair.addresses[0]
-    indicator, _, part = known.catalogue.split(figure)
-    label = ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)
+    figure = facts[0].address if facts else pair.addresses[0]
+    indicator, _, part = vintage.catalogue.split(figure)
+    label = ", ".join(record.label.text(ENGLISH) for record in (indicator, part) if record)
     if here is None:
-        words = "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
+        words = "confidential" if any(map(_is_confidential, facts)) else facts[0].status if facts else ""
     else:
-        words = str(here) if len(said) > 1 or is_exact(said[0]) else f"{said[0].qualifier} {here}"
-    found = Comparison(figure, label, cell, year, agreement, words, said, there)
+        words = str(here) if len(facts) > 1 or is_exact(facts[0]) else f"{facts[0].qualifier} {here}"
+    answer = Comparison(figure, label, cell, year, agreement, words, facts, there)
     if agreement is not Agreement.DIFFERS or here is None or there is None:
-        return found
+        return answer
     national: dict[ExternalCell, int] = {}
     for other in match.pairs:
-        stated = tuple(one for address in other.addresses if (one := known.observation(address, year)))
+        stated = tuple(one for address in other.addresses if (one := vintage.observation(address, year)))
         if stated and (number := total_of(stated)) is not None:
             national |= dict.fromkeys(other.cells, int(number))
     # The indicators there that count the same kind of thing: cases, victims, or offenders.
-    own = known.catalogue.indicator(pair.indicator)
-    kin = [each for each in known.catalogue.indicators if own and each.unit is own.unit]
-    kin = [each for each in kin if each.code.startswith(VICTIMS) is pair.indicator.startswith(VICTIMS)]
-    akin = {dict(each.mappings).get(LAYOUT, "") for each in kin} - {"", there.cell.indicator}
+    own = vintage.catalogue.indicator(pair.indicator)
+    kin = [candidate for candidate in vintage.catalogue.indicators if own and candidate.unit is own.unit]
+    kin = [candidate for candidate in kin if candidate.code.startswith(VICTIMS) is pair.indicator.startswith(VICTIMS)]
+    akin = {dict(candidate.mappings).get(LAYOUT, "") for candidate in kin} - {"", there.cell.indicator}
     theirs = pair.cells[0].indicator
-    alone = sum(dict(each.mappings).get(LAYOUT) == theirs for each in known.catalogue.indicators) == 1
-    return replace(found, causes=tuple(possible_causes(int(here), there, match.index, national, akin, alone=alone)))
+    alone = sum(dict(candidate.mappings).get(LAYOUT) == theirs for candidate in vintage.catalogue.indicators) == 1
+    return replace(answer, causes=tuple(possible_causes(int(here), there, match.index, national, akin, alone=alone)))
 
 
-def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
+def _agreement(facts: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
     if here is None:
-        if any(map(is_hidden, said)) and there:
+        if any(map(is_hidden, facts)) and there:
             # Both sides say only that the number is small.
-            masked = there.value is None and not any(map(_is_confidential, said))
+            masked = there.value is None and not any(map(_is_confidential, facts))
             return Agreement.COMPATIBLE if masked else Agreement.CONFIDENTIAL
         return Agreement.ONLY_THERE if there else None
     if there is None:
         return Agreement.ONLY_HERE
-    return _compare_numbers(said[0].qualifier, here, there)
+    return _compare_numbers(facts[0].qualifier, here, there)
 
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
@@ -375,6 +375,6 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
     return Agreement.COMPATIBLE if fits[qualifier] else Agreement.DIFFERS
 
 
-def _is_confidential(seen: Observation) -> bool:
+def _is_confidential(observation: Observation) -> bool:
     """Return whether this country withholds a value, rather than that its source masks it."""
-    return seen.confidentiality is not Confidentiality.FREE
+    return observation.confidentiality is not Confidentiality.FREE

@@ -31,7 +31,7 @@ class Puzzle:
 
 
 def puzzles(system: System) -> Iterator[Puzzle]:
-    unknown = sorted(each.key for each in system.counts if not each.is_known)
+    unknown = sorted(count.key for count in system.counts if not count.is_known)
     counts = system.by_key
     ranges: dict[CellKey, Range] = {key: (min(0, counts[key].lowest), None) for key in unknown}
     # What else readers assume about a count.
@@ -55,14 +55,14 @@ def puzzles(system: System) -> Iterator[Puzzle]:
 
 def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
     """The ranges as each clue alone narrows them, or None when one is left empty."""
-    known = dict(puzzle.ranges)
+    ranges = dict(puzzle.ranges)
     if not all(clue.holds({}) for clue in puzzle.clues if not clue.terms):
         return None
     for _ in range(MOST_ROUNDS):
-        is_narrower = narrow(puzzle.clues, known)
+        is_narrower = narrow(puzzle.clues, ranges)
         if not is_narrower:
-            return None if is_narrower is None else known
-    return known
+            return None if is_narrower is None else ranges
+    return ranges
 
 
 def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Range]) -> Clue | None:
@@ -70,15 +70,15 @@ def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Ra
     if any(key in ranges for key in tie.printed_with):
         return None
     factors: dict[CellKey, int] = {}
-    known = 0
+    fixed_sum = 0
     for key, factor in tie.terms:
         if key in ranges:
             factors[key] = factors.get(key, 0) + factor
         else:
-            known += factor * (counts[key].value or 0)
+            fixed_sum += factor * (counts[key].value or 0)
     terms = tuple((key, factor) for key, factor in factors.items() if factor)
-    least = None if tie.least is None else tie.least - known
-    most = None if tie.most is None else tie.most - known
+    least = None if tie.least is None else tie.least - fixed_sum
+    most = None if tie.most is None else tie.most - fixed_sum
     if not terms:
         clue = Clue((), least, most, tie)
         return None if clue.holds({}) else clue
@@ -121,23 +121,23 @@ class Bounds:
 
     @property
     def exposed(self) -> tuple[Limits, ...]:
-        return tuple(each for each in self.limits if not each.is_protected)
+        return tuple(count_limits for count_limits in self.limits if not count_limits.is_protected)
 
 
 def bounds_of(system: System, *, only: Collection[CellKey] | None = None, enough: int = ENOUGH) -> Bounds:
     """What readers can derive of each withheld count, or of some, with the equations that expose it."""
     targets = set(system.withheld if only is None else only)
-    out = [each for each in system.counts if each.key in targets and each.is_known]
-    found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
+    out = [count for count in system.counts if count.key in targets and count.is_known]
+    all_limits = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
     contradictory: list[Tie] = []
     for puzzle in puzzles(system):
         wanted = [key for key in puzzle.ranges if key in targets]
         if wanted or not puzzle.ranges:
             readings, limits = _believed_limits(puzzle, wanted, enough)
-            found += (each if each.is_protected else _told(each, readings, enough) for each in limits)
+            all_limits += (entry if entry.is_protected else _told(entry, readings, enough) for entry in limits)
             believed = [set(map(id, reading.clues)) for reading in readings]
             contradictory += (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
-    return Bounds(tuple(sorted(found, key=lambda each: each.key)), tuple(contradictory))
+    return Bounds(tuple(sorted(all_limits, key=lambda count_limits: count_limits.key)), tuple(contradictory))
 
 
 class _Completions:
@@ -163,36 +163,36 @@ class _Completions:
         return self._end(key, -1, *self.ranges[key])
 
     def several(self, key: CellKey, enough: int) -> tuple[int, ...]:
-        known, value = self.values[key], self.ranges[key][0] - 1
-        while len(known) < enough:
+        values, value = self.values[key], self.ranges[key][0] - 1
+        while len(values) < enough:
             value += 1
-            if value not in known:
-                found = self.lowest(key, value)
-                if found not in known or found is None:
+            if value not in values:
+                next_value = self.lowest(key, value)
+                if next_value not in values or next_value is None:
                     break
-                value = found
-        return tuple(sorted(known)[:enough])
+                value = next_value
+        return tuple(sorted(values)[:enough])
 
     def _end(self, key: CellKey, side: int, low: int, high: int | None) -> int | None:
         """The lower (1) or upper (-1) end of a span, first in real numbers: quick, and often a whole completion."""
         column = self._column[key]
-        found = self._real.least({column: side}, {column: (low, high)})
-        if found.ending is not Ending.FOUND:
-            self.is_open |= found.ending is Ending.STOPPED
+        solution = self._real.least({column: side}, {column: (low, high)})
+        if solution.ending is not Ending.FOUND:
+            self.is_open |= solution.ending is Ending.STOPPED
             return None
-        number = found.columns[column]
+        number = solution.columns[column]
         near = ceil(number - NEAR) if side > 0 else floor(number + NEAR)
-        self._note(found.columns)
+        self._note(solution.columns)
         if near in self.values[key]:
             return near
         self._whole = self._whole or self._program(whole=True)
         span = (max(low, near), high) if side > 0 else (low, near)
-        found = self._whole.least({column: side}, {column: span})
-        if found.ending is not Ending.FOUND:
-            self.is_open |= found.ending is not Ending.NONE
+        solution = self._whole.least({column: side}, {column: span})
+        if solution.ending is not Ending.FOUND:
+            self.is_open |= solution.ending is not Ending.NONE
             return None
-        self.is_open |= not self._note(found.columns)
-        return round(found.columns[column])
+        self.is_open |= not self._note(solution.columns)
+        return round(solution.columns[column])
 
     def _program(self, *, whole: bool) -> Program:
         rows = [
@@ -227,57 +227,57 @@ def _believed_limits(
     puzzle: Puzzle, wanted: Sequence[CellKey], enough: int
 ) -> tuple[Sequence[Puzzle], Sequence[Limits]]:
     """The limits of some counts, with the clues that readers believe: of contradictory ones, one or the other."""
-    found = _limits(puzzle, wanted, enough)
-    if found is not None:
-        return [puzzle], found
+    limits = _limits(puzzle, wanted, enough)
+    if limits is not None:
+        return [puzzle], limits
     first = _believed(puzzle, (), puzzle.clues)
     # Each clue that is not believed at first is the first to be believed in another reading.
-    left = [clue for clue in puzzle.clues if not any(clue is each for each in first)][: MOST_READINGS - 1]
+    left = [clue for clue in puzzle.clues if not any(clue is first_clue for first_clue in first)][: MOST_READINGS - 1]
     believed = [first, *(_believed(puzzle, (), (clue, *first)) for clue in left)]
     readings = [replace(puzzle, clues=clues) for clues in believed]
     of_readings = (_limits(reading, wanted, enough) or () for reading in readings)
     return readings, [min(of_key, key=_width) for of_key in zip(*of_readings, strict=True)]
 
 
-def _believed(puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
+def _believed(puzzle: Puzzle, base_clues: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
     """As many clues as are consistent."""
-    together = replace(puzzle, clues=(*kept, *more))
+    together = replace(puzzle, clues=(*base_clues, *more))
     if is_possible(together):
         return together.clues
     if len(more) == 1:
-        return kept
+        return base_clues
     middle = len(more) // 2
-    return _believed(puzzle, _believed(puzzle, kept, more[:middle]), more[middle:])
+    return _believed(puzzle, _believed(puzzle, base_clues, more[:middle]), more[middle:])
 
 
 def _limits(puzzle: Puzzle, wanted: Iterable[CellKey], enough: int) -> list[Limits] | None:
     """The limits of some counts, or None when the clues contradict each other."""
     completions = _Completions(puzzle)
-    found = []
+    limits = []
     for key in wanted:
         low = completions.lowest(key) if completions.is_possible else None
         if low is None:
             if not completions.is_open:
                 return None
-            found.append(Limits(key, *completions.ranges[key], (), is_protected=False, is_open=True))
+            limits.append(Limits(key, *completions.ranges[key], (), is_protected=False, is_open=True))
             continue
         high = completions.highest(key)
         values = completions.several(key, enough)
         is_open = len(values) < enough and completions.is_open
-        found.append(Limits(key, low, high, values, is_protected=len(values) >= enough, is_open=is_open))
-    return found if completions.is_possible else None
+        limits.append(Limits(key, low, high, values, is_protected=len(values) >= enough, is_open=is_open))
+    return limits if completions.is_possible else None
 
 
 def _told(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
     """The limits of a count with a minimal set of equations that expose it."""
-    of_key = next(each for each in readings if not _protects(each, limits.key, each.clues, enough))
+    of_key = next(reading for reading in readings if not _protects(reading, limits.key, reading.clues, enough))
     needed: list[Clue] = []
     for layer in _layers(of_key.clues, limits.key):
         needed += layer
         if not _protects(of_key, limits.key, needed, enough):
             break
     for clue in tuple(reversed(needed)):
-        fewer = [each for each in needed if each is not clue]
+        fewer = [other_clue for other_clue in needed if other_clue is not clue]
         if not _protects(of_key, limits.key, fewer, enough):
             needed = fewer
     return replace(limits, ties=tuple(clue.tie for clue in needed))
@@ -285,9 +285,9 @@ def _told(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
 
 def _protects(puzzle: Puzzle, key: CellKey, clues: Iterable[Clue], enough: int) -> bool:
     tied = [clue for layer in _layers(clues, key) for clue in layer]
-    keys = {key, *(each for clue in tied for each, _ in clue.terms)}
-    ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
-    return all(each.is_protected for each in _limits(Puzzle(ranges, tuple(tied)), [key], enough) or ())
+    keys = {key, *(other_key for clue in tied for other_key, _ in clue.terms)}
+    ranges = {other_key: span for other_key, span in puzzle.ranges.items() if other_key in keys}
+    return all(count_limits.is_protected for count_limits in _limits(Puzzle(ranges, tuple(tied)), [key], enough) or ())
 
 
 class Judge:
@@ -300,29 +300,29 @@ class Judge:
     def exposed(self, further: Collection[CellKey]) -> frozenset[CellKey]:
         system = self._system.withholding(further)
         counts = system.by_key
-        found = {each.key for each in system.counts if each.withheld and each.is_known}
+        exposed_keys = {count.key for count in system.counts if count.withheld and count.is_known}
         for puzzle in puzzles(system):
             name = frozenset(puzzle.ranges)
             if name not in self._known:
                 wanted = [key for key in puzzle.ranges if counts[key].withheld]
                 self._known[name] = self._exposed(puzzle, wanted) if wanted else ()
-            found.update(self._known[name])
-        return frozenset(found)
+            exposed_keys.update(self._known[name])
+        return frozenset(exposed_keys)
 
     def _exposed(self, puzzle: Puzzle, wanted: Sequence[CellKey]) -> tuple[CellKey, ...]:
         completions = _Completions(puzzle)
         if not completions.is_possible or any(completions.lowest(key) is None for key in wanted[:1]):
             limits = _believed_limits(puzzle, wanted, self._enough)[1]
-            return tuple(each.key for each in limits if not each.is_protected)
+            return tuple(count_limits.key for count_limits in limits if not count_limits.is_protected)
         return tuple(key for key in wanted if len(completions.several(key, self._enough)) < self._enough)
 
 
 def _layers(clues: Iterable[Clue], key: CellKey) -> Iterator[list[Clue]]:
     reached, left = {key}, list(clues)
-    while layer := [clue for clue in left if any(each in reached for each, _ in clue.terms)]:
+    while layer := [clue for clue in left if any(other_key in reached for other_key, _ in clue.terms)]:
         yield layer
-        left = [clue for clue in left if not any(clue is each for each in layer)]
-        reached |= {each for clue in layer for each, _ in clue.terms}
+        left = [clue for clue in left if not any(clue is other_clue for other_clue in layer)]
+        reached |= {other_key for clue in layer for other_key, _ in clue.terms}
 
 
 def _width(limits: Limits) -> tuple[bool, int, float]:

@@ -84,15 +84,15 @@ class System:
 
     @property
     def by_key(self) -> dict[CellKey, Count]:
-        return {each.key: each for each in self.counts}
+        return {count.key: count for count in self.counts}
 
     @property
     def withheld(self) -> tuple[CellKey, ...]:
-        return tuple(each.key for each in self.counts if each.withheld)
+        return tuple(count.key for count in self.counts if count.withheld)
 
     def withholding(self, keys: Collection[CellKey]) -> "System":
         return replace(
-            self, counts=tuple(replace(each, withheld=each.withheld or each.key in keys) for each in self.counts)
+            self, counts=tuple(replace(count, withheld=count.withheld or count.key in keys) for count in self.counts)
         )
 
 
@@ -119,8 +119,8 @@ def _sum(terms: list[tuple[CellKey, int]], counts: Mapping[CellKey, Count], with
 def _term(key: CellKey, factor: int, counts: Mapping[CellKey, Count], within: str) -> str:
     count = counts.get(key)
     name = key.address.removeprefix(f"{within}.") if within else key.address
-    known = f" {count.value}" if count and count.is_known else ""
-    return f"{f'{factor} × ' if factor != 1 else ''}{name}{known}"
+    number = f" {count.value}" if count and count.is_known else ""
+    return f"{f'{factor} × ' if factor != 1 else ''}{name}{number}"
 
 
 def _year(tie: Tie) -> str:
@@ -154,60 +154,60 @@ class _Held:
 def system_of(editions: Sequence[ShownEdition]) -> System:
     """All counts of some editions, the earliest first, and what ties them. A value that any of them withholds must not
     become known; in one that has left, what it printed is out."""
-    held = {each.name: tuple(_held(each.known)) for each in editions}
-    versions = _versions(editions, held)
+    relations_by_name = {shown_edition.name: tuple(_held(shown_edition.known)) for shown_edition in editions}
+    versions = _versions(editions, relations_by_name)
     scales = _scales(editions)
     counts = _counts(editions, versions, scales)
     ties: dict[object, Tie] = {}
     for edition in editions:
-        for each in held[edition.name]:
-            tie = _tie(each, versions[edition.name], scales, edition.known, edition.name)
+        for relation in relations_by_name[edition.name]:
+            tie = _tie(relation, versions[edition.name], scales, edition.known, edition.name)
             same = (frozenset(tie.terms), tie.least, tie.most)
             ties[same] = replace(ties[same], place=f"{ties[same].place}; {edition.name}") if same in ties else tie
     return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
 
 
 def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
-    return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
+    return _versions(editions, {edition.name: tuple(_held(edition.known)) for edition in editions})
 
 
-def _held(known: Vintage) -> Iterator[_Held]:
-    for year in sorted({year for _, year in known.index}):
-        for each in (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year)):
-            terms = ((each.whole, -1), *((part, 1) for part in each.parts))
-            named = f"{each.name}, {each.whole.year}" if each.whole.year else each.name
-            yield _Held(named, terms, not each.at_most)
-        yield from _carried_over(known, year)
+def _held(vintage: Vintage) -> Iterator[_Held]:
+    for year in sorted({year for _, year in vintage.index}):
+        for relation in (*relations_of(vintage, year), *_opened_by_code(vintage, year), *_activities(vintage, year)):
+            terms = ((relation.whole, -1), *((part, 1) for part in relation.parts))
+            named = f"{relation.name}, {relation.whole.year}" if relation.whole.year else relation.name
+            yield _Held(named, terms, not relation.at_most)
+        yield from _carried_over(vintage, year)
 
 
-def _opened_by_code(known: Vintage, year: int) -> Iterator[Relation]:
-    if _is_refuted(known, year, ("conducted-covers-opened",)):
+def _opened_by_code(vintage: Vintage, year: int) -> Iterator[Relation]:
+    if _is_refuted(vintage, year, ("conducted-covers-opened",)):
         return
-    for (address, of_year), opened in known.index.items():
+    for (address, of_year), opened in vintage.index.items():
         if of_year == year and opened.indicator == OPENED and opened.code:
-            conducted = known.observation(f"{CONDUCTED}.{opened.code}", year)
+            conducted = vintage.observation(f"{CONDUCTED}.{opened.code}", year)
             if conducted:
                 yield Relation(f"{conducted.address} and {address}", conducted, (opened,), (), at_most=True)
 
 
-def _activities(known: Vintage, year: int) -> Iterator[Relation]:
-    if year != known.year:
+def _activities(vintage: Vintage, year: int) -> Iterator[Relation]:
+    if year != vintage.year:
         return
-    activities = {each.code: each for each in known.data.activities}
+    activities = {activity.code: activity for activity in vintage.data.activities}
     for inner in activities.values():
         outer = activities.get(inner.part_of)
-        counts = {seen.indicator: seen for seen in outer.figures} if outer and outer is not inner else {}
-        for seen in inner.figures:
-            whole = counts.get(seen.indicator)
+        counts = {value.indicator: value for value in outer.figures} if outer and outer is not inner else {}
+        for observation in inner.figures:
+            whole = counts.get(observation.indicator)
             if whole:
-                name = f"{whole.address}, which contains {seen.address}"
-                yield Relation(name, whole, (seen,), (), at_most=True)
+                name = f"{whole.address}, which contains {observation.address}"
+                yield Relation(name, whole, (observation,), (), at_most=True)
 
 
-def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
-    before, now = (known.observation(CONDUCTED, each) for each in (year - 1, year))
-    opened = known.observation(OPENED, year)
-    if not (before and now and opened) or _is_refuted(known, year, CARRIED_OVER):
+def _carried_over(vintage: Vintage, year: int) -> Iterator[_Held]:
+    before, now = (vintage.observation(CONDUCTED, count_year) for count_year in (year - 1, year))
+    opened = vintage.observation(OPENED, year)
+    if not (before and now and opened) or _is_refuted(vintage, year, CARRIED_OVER):
         return
     # Across a break the counts differ: other investigations are counted than the year before.
     if before.definition == now.definition and {Flag.BREAK, Flag.DEFINITION_DIFFERS}.isdisjoint(
@@ -217,62 +217,62 @@ def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
         yield _Held(f"{CONDUCTED} of {year - 1} and {year}, and {OPENED}", terms, is_exact=False)
 
 
-def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
-    return any(each.year == year and each.rule in rules for each in known.data.accepted)
+def _is_refuted(vintage: Vintage, year: int, rules: Iterable[str]) -> bool:
+    return any(entry.year == year and entry.rule in rules for entry in vintage.data.accepted)
 
 
 def _versions(
-    editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
+    editions: Sequence[ShownEdition], relations_by_name: Mapping[str, tuple[_Held, ...]]
 ) -> Mapping[str, Mapping[Key, str]]:
     """The name of the version of each figure that each edition has, "" until it was revised."""
-    found: dict[str, dict[Key, str]] = {}
-    told: dict[Key, dict[Decimal | None, str]] = {}
+    versions_by_name: dict[str, dict[Key, str]] = {}
+    versions_by_value: dict[Key, dict[Decimal | None, str]] = {}
     last: dict[Key, tuple[Observation, str]] = {}
     for edition in editions:
-        own = found.setdefault(edition.name, {})
-        seen_here = {key_of(seen): seen for seen in edition.known.index.values()}
-        for key, seen in seen_here.items():
-            if _is_told(seen, edition):
-                before, version = last.get(key, (seen, ""))
-                new = edition.name if _is_told(before, edition) or before.vintage != seen.vintage else version
-                own[key] = told.setdefault(key, {}).setdefault(seen.value, new if key in last else "")
+        own = versions_by_name.setdefault(edition.name, {})
+        seen_here = {key_of(observation): observation for observation in edition.known.index.values()}
+        for key, item in seen_here.items():
+            if _is_told(item, edition):
+                before, version = last.get(key, (item, ""))
+                new = edition.name if _is_told(before, edition) or before.vintage != item.vintage else version
+                own[key] = versions_by_value.setdefault(key, {}).setdefault(item.value, new if key in last else "")
         changed = {key for key in own if key in last and last[key][1] != own[key]}
-        beside = _beside(held[edition.name]) if changed else {}
-        for key, seen in seen_here.items():
+        linked = _beside(relations_by_name[edition.name]) if changed else {}
+        for key, observation in seen_here.items():
             if key not in own:
-                before, version = last.get(key, (seen, ""))
-                may_differ = before.vintage != seen.vintage or not changed.isdisjoint(beside.get(key, ()))
+                before, version = last.get(key, (observation, ""))
+                may_differ = before.vintage != observation.vintage or not changed.isdisjoint(linked.get(key, ()))
                 own[key] = edition.name if may_differ else version
-        last |= {key: (seen, own[key]) for key, seen in seen_here.items()}
-    return found
+        last |= {key: (observation, own[key]) for key, observation in seen_here.items()}
+    return versions_by_name
 
 
-def _is_told(seen: Observation, edition: ShownEdition) -> bool:
-    if seen.status is Status.NOT_APPLICABLE:
+def _is_told(observation: Observation, edition: ShownEdition) -> bool:
+    if observation.status is Status.NOT_APPLICABLE:
         return True
-    exact = seen.status is Status.GIVEN and seen.qualifier is Qualifier.EXACT
-    return exact and not is_withheld(seen) and key_of(seen) not in edition.rounded
+    exact = observation.status is Status.GIVEN and observation.qualifier is Qualifier.EXACT
+    return exact and not is_withheld(observation) and key_of(observation) not in edition.rounded
 
 
-def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
+def _beside(relations: Iterable[_Held]) -> Mapping[Key, set[Key]]:
     """The figures in a relation with each figure. If one of these was revised, a withheld value may have been, too."""
-    found: dict[Key, set[Key]] = {}
-    for each in held:
-        keys = {key_of(seen) for seen, _ in each.terms}
+    related_by_key: dict[Key, set[Key]] = {}
+    for relation in relations:
+        keys = {key_of(observation) for observation, _ in relation.terms}
         for key in keys:
-            found.setdefault(key, set()).update(keys)
-    return found
+            related_by_key.setdefault(key, set()).update(keys)
+    return related_by_key
 
 
 def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]]) -> Iterator[Tie]:
     """Withheld values that are the same in two editions, as readers assume where nothing contradicts it."""
     for before, after in pairwise(editions):
         earlier = versions[before.name]
-        told_before = {key_of(seen) for seen in before.known.index.values() if _is_told(seen, before)}
-        for seen in after.known.index.values():
-            key = key_of(seen)
+        told_before = {key_of(value) for value in before.known.index.values() if _is_told(value, before)}
+        for observation in after.known.index.values():
+            key = key_of(observation)
             version = versions[after.name][key]
-            is_told = key in told_before and _is_told(seen, after)
+            is_told = key in told_before and _is_told(observation, after)
             if not is_told and earlier.get(key, version) != version:
                 terms = ((CellKey(*key, earlier[key]), 1), (CellKey(*key, version), -1))
                 name = f"{key[0]} of {key[1]} is the same in both editions"
@@ -283,25 +283,25 @@ def _counts(
     editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]], scales: Mapping[Unit | None, int]
 ) -> dict[CellKey, Count]:
     """Every count of the editions, withheld where one of them does not show it."""
-    found: dict[CellKey, Count] = {}
+    count_by_key: dict[CellKey, Count] = {}
     for edition in editions:
-        for seen in edition.known.index.values():
-            key = CellKey(*key_of(seen), versions[edition.name][key_of(seen)])
-            made = _count(key, seen, scales[_unit(edition.known, seen)], edition)
-            found[key] = _joined(found[key], made) if key in found else made
-    return found
+        for observation in edition.known.index.values():
+            key = CellKey(*key_of(observation), versions[edition.name][key_of(observation)])
+            count = _count(key, observation, scales[_unit(edition.known, observation)], edition)
+            count_by_key[key] = _joined(count_by_key[key], count) if key in count_by_key else count
+    return count_by_key
 
 
-def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -> Count:
-    if seen.status is Status.NOT_APPLICABLE:
+def _count(key: CellKey, item: Observation, scale: int, edition: ShownEdition) -> Count:
+    if item.status is Status.NOT_APPLICABLE:
         return Count(key, 0)
-    value = None if seen.value is None or seen.status is not Status.GIVEN else int(seen.value * scale)
-    if value is None or is_withheld(seen):
-        return Count(key, value, withheld=is_withheld(seen))
+    value = None if item.value is None or item.status is not Status.GIVEN else int(item.value * scale)
+    if value is None or is_withheld(item):
+        return Count(key, value, withheld=is_withheld(item))
     rounded = ROUNDED_TO * scale - 1
-    if key_of(seen) in edition.rounded:
+    if key_of(item) in edition.rounded:
         return Count(key, None, max(0, value - rounded), value + rounded, withheld=True)
-    match seen.qualifier:
+    match item.qualifier:
         case Qualifier.EXACT:
             return Count(key, value, out=edition.has_left)
         case Qualifier.ABOUT:
@@ -309,61 +309,61 @@ def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -
             near = value % (ROUNDED_TO * scale) == 0
             return Count(key, None, max(0, value - rounded), value + rounded) if near else Count(key)
         case _:
-            return Count(key, None, value + (seen.qualifier is Qualifier.OVER))
+            return Count(key, None, value + (item.qualifier is Qualifier.OVER))
 
 
 def _joined(one: Count, other: Count) -> Count:
     """A count as two editions have it: what either withholds is withheld, what one of them printed stays out."""
     # What one edition withholds and another prints is known.
-    told = any(each.value is not None and not each.withheld for each in (one, other))
+    is_public = any(count.value is not None and not count.withheld for count in (one, other))
     return replace(
         one,
         value=other.value if one.value is None else one.value,
         lowest=max(one.lowest, other.lowest),
-        highest=min([each.highest for each in (one, other) if each.highest is not None], default=None),
+        highest=min([count.highest for count in (one, other) if count.highest is not None], default=None),
         withheld=one.withheld or other.withheld,
-        out=one.out or other.out or (told and (one.withheld or other.withheld)),
+        out=one.out or other.out or (is_public and (one.withheld or other.withheld)),
     )
 
 
 def _tie(
-    each: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
+    relation: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], vintage: Vintage, place: str
 ) -> Tie:
     """A relation as a tie of whole numbers, each value counted in the smallest part that any of them has."""
-    of_terms = [scales[_unit(known, seen)] for seen, _ in each.terms]
+    of_terms = [scales[_unit(vintage, observation)] for observation, _ in relation.terms]
     finest = max(of_terms)
     terms = tuple(
-        (CellKey(*key_of(seen), versions[key_of(seen)]), factor * (finest // scale))
-        for (seen, factor), scale in zip(each.terms, of_terms, strict=True)
+        (CellKey(*key_of(observation), versions[key_of(observation)]), factor * (finest // scale))
+        for (observation, factor), scale in zip(relation.terms, of_terms, strict=True)
     )
-    return Tie(each.name, terms, 0 if each.is_exact else None, 0, place=place)
+    return Tie(relation.name, terms, 0 if relation.is_exact else None, 0, place=place)
 
 
 def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
     """The number of parts in which one of each unit is counted: 1 for persons, 100 for euro with cents."""
     places: dict[Unit | None, int] = {}
     for edition in editions:
-        for seen in edition.known.index.values():
-            unit = _unit(edition.known, seen)
-            parts = -int((seen.value or Decimal(0)).normalize().as_tuple().exponent)
+        for observation in edition.known.index.values():
+            unit = _unit(edition.known, observation)
+            parts = -int((observation.value or Decimal(0)).normalize().as_tuple().exponent)
             places[unit] = max(places.get(unit, 0), parts)
     return {unit: 10**count for unit, count in places.items()}
 
 
-def _unit(known: Vintage, seen: Observation) -> Unit | None:
-    indicator = known.catalogue.indicator(seen.indicator)
+def _unit(vintage: Vintage, observation: Observation) -> Unit | None:
+    indicator = vintage.catalogue.indicator(observation.indicator)
     return indicator.unit if indicator else None
 
 
 Keys = Mapping[tuple[str, int], CellKey]
 
 
-def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> Iterator[Tie]:
+def publication_ties(publication: Publication, vintage: Vintage, keys: Keys) -> Iterator[Tie]:
     """The figures of another publication as ties of ours, if an equal number shows that it counts the same."""
-    there = {(each.cell, each.year): each for each in publication.rows}
-    matched = tuple(pairs(known.catalogue, known.country))
-    for year in sorted({each.year for each in publication.rows}):
-        alike = {each.indicator for each in matched if _is_alike(each, known, year, publication)}
+    there = {(row.cell, row.year): row for row in publication.rows}
+    matched = tuple(pairs(vintage.catalogue, vintage.country))
+    for year in sorted({row.year for row in publication.rows}):
+        alike = {entry.indicator for entry in matched if _is_alike(entry, vintage, year, publication)}
         for pair in matched:
             value = next((there[cell, year] for cell in pair.cells if (cell, year) in there), None)
             wheres = [(address, year) for address in pair.addresses if (address, year) in keys]
@@ -374,15 +374,15 @@ def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> It
             yield Tie(name, terms, value.least, value.most, place=str(value.mark))
 
 
-def _is_alike(pair: Pair, known: Vintage, year: int, publication: Publication) -> bool:
-    seen = [known.observation(address, year) for address in pair.addresses]
+def _is_alike(pair: Pair, vintage: Vintage, year: int, publication: Publication) -> bool:
+    seen = [vintage.observation(address, year) for address in pair.addresses]
     numbers = [
-        int(each.value) for each in seen if each is not None and each.status is Status.GIVEN and each.value is not None
+        int(item.value) for item in seen if item is not None and item.status is Status.GIVEN and item.value is not None
     ]
     if len(numbers) < len(seen) or not numbers:
         return False
-    made = sum(numbers)
+    total = sum(numbers)
     return any(
-        each.year == year and each.cell in pair.cells and each.value is not None and each.value == made
-        for each in publication.rows
+        row.year == year and row.cell in pair.cells and row.value is not None and row.value == total
+        for row in publication.rows
     )

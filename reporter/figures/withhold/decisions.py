@@ -73,17 +73,17 @@ class DecisionFile:
 
     def without(self, decisions: Iterable[Decision]) -> "DecisionFile":
         file = self
-        for each in decisions:
-            file = file._removed((WITHHELD, str(each.year), each.figure))
+        for decision in decisions:
+            file = file._removed((WITHHELD, str(decision.year), decision.figure))
         return file
 
     def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
         """The file with more values withheld, the figures of a year in their `order`."""
         file = self
-        for each in cells:
-            value: dict[str, Value] = {"because": str(each.because)}
-            value |= {"protects": each.protects} if each.protects else {}
-            file = file._put((WITHHELD, str(each.seen.year), each.seen.address), value, order)
+        for withheld_cell in cells:
+            value: dict[str, Value] = {"because": str(withheld_cell.because)}
+            value |= {"protects": withheld_cell.protects} if withheld_cell.protects else {}
+            file = file._put((WITHHELD, str(withheld_cell.seen.year), withheld_cell.seen.address), value, order)
         return file
 
     def rounding(self, figures: Figures, order: tuple[str, ...]) -> "DecisionFile":
@@ -102,7 +102,7 @@ class DecisionFile:
     def _put(self, path: Keys, value: Value, order: tuple[str, ...]) -> "DecisionFile":
         """The file with a value, creating the keys above it."""
         text = self.text or HEAD
-        depth = next((each for each in (1, 2) if not slice_at(text, self.path, path[:each])), len(path))
+        depth = next((level for level in (1, 2) if not slice_at(text, self.path, path[:level])), len(path))
         for key in reversed(path[depth:]):
             value = {key: value}
         if depth == len(path) and slice_at(text, self.path, path):
@@ -111,7 +111,7 @@ class DecisionFile:
             order = (SEED, WITHHELD, ROUNDED)
         elif depth == 2:
             # A hundred years before and after this one, in their order.
-            order = tuple(str(int(path[1]) + each) for each in range(-100, 100))
+            order = tuple(str(int(path[1]) + offset) for offset in range(-100, 100))
         return DecisionFile(self.path, insert_entry(text, self.path, path[:depth], value, order).apply(text))
 
     def _removed(self, path: Keys) -> "DecisionFile":
@@ -138,7 +138,7 @@ class DecisionFile:
 
 
 def made_by_program(protection: Protection) -> tuple[Decision, ...]:
-    return tuple(each for each in protection.withheld if each.because is not Because.CHOSEN and not each.reason.texts)
+    return tuple(item for item in protection.withheld if item.because is not Because.CHOSEN and not item.reason.texts)
 
 
 # If too much follows from the rules, random numbers are drawn again, at most so many times.
@@ -166,23 +166,23 @@ def controlled_rounding(
     a total that is no multiple must be printed, or if the solver was stopped."""
     rounding = None
     for draw in range(DRAWS):
-        found = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
-        if found is None:
+        multiples = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
+        if multiples is None:
             break
-        told = with_rounded(system, found)
-        rounding = Rounding(found, bounds_of(replayed(told, [told], triggers or {}), only=found, enough=enough))
+        told = with_rounded(system, multiples)
+        rounding = Rounding(multiples, bounds_of(replayed(told, [told], triggers or {}), only=multiples, enough=enough))
         if not rounding.bounds.exposed:
             break
     return rounding
 
 
 def _rounded_once(system: System, keys: Collection[CellKey], lots: Lots, what: str) -> Mapping[CellKey, int] | None:
-    values = {each.key: each.value for each in system.counts if each.value is not None}
+    values = {count.key: count.value for count in system.counts if count.value is not None}
     floors = {key: values[key] - values[key] % ROUNDED_TO for key in sorted(keys)}
     column = {key: at for at, key in enumerate(floors)}
     rows = []
     # Ties are required to hold only where all their counts are known.
-    for tie in (each for each in system.ties if values.keys() >= set(each.keys)):
+    for tie in (candidate for candidate in system.ties if values.keys() >= set(candidate.keys)):
         fixed = sum(factor * floors.get(key, values[key]) for key, factor in tie.terms)
         terms = tuple((column[key], ROUNDED_TO * factor) for key, factor in tie.terms if key in column)
         least, most = (None if end is None else end - fixed for end in (tie.least, tie.most))
@@ -206,20 +206,20 @@ def _rounded_once(system: System, keys: Collection[CellKey], lots: Lots, what: s
 def _raised(
     spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]]
 ) -> tuple[int, ...] | None:
-    known = list(rows)
+    limits = list(rows)
     up: tuple[int, ...] | None = None
     for cost in costs:
-        found = Program(spans, known, whole=range(len(spans))).least(cost)
-        if found.ending is not Ending.FOUND:
+        solution = Program(spans, limits, whole=range(len(spans))).least(cost)
+        if solution.ending is not Ending.FOUND:
             break
-        up = tuple(map(round, found.columns))
-        known.append(Between(tuple(cost.items()), None, sum(factor * up[at] for at, factor in cost.items())))
+        up = tuple(map(round, solution.columns))
+        limits.append(Between(tuple(cost.items()), None, sum(factor * up[at] for at, factor in cost.items())))
     return up
 
 
 def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
     """The system as readers see it, with counts as multiples, which stay and are known to be less than five away."""
-    counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
+    counts = (replace(count, withheld=True) if count.key in printed else count for count in system.counts)
     near = ROUNDED_TO - 1
     ties = (
         Tie(f"{key} is printed as about {value}", ((key, 1),), value - near, value + near)
@@ -233,29 +233,29 @@ def rounded_tables(
 ) -> Mapping[Key, int]:
     """What is printed of figures and their parts in years with disclosive counts. Raises UsageError for an unknown
     figure, and where no rounding protects."""
-    known = editions[-1].known
+    vintage = editions[-1].known
     for figure in figures:
-        if not any(seen.figure == figure for seen in known.index.values()):
-            known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
+        if not any(observation.figure == figure for observation in vintage.index.values()):
+            known_names = sorted({item.figure for item in vintage.index.values() if not item.owner})
             raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
-    found = (*small_primaries(known, lots), *zero_primaries(known, ()))
-    few = (*(each.seen for each in found), *(each.values[0] for each in small_rests(known, lots)))
-    years = {(seen.figure, seen.year) for seen in few}
+    primaries = (*small_primaries(vintage, lots), *zero_primaries(vintage, ()))
+    few = (*(primary.seen for primary in primaries), *(count.values[0] for count in small_rests(vintage, lots)))
+    years = {(observation.figure, observation.year) for observation in few}
     system = readers_system(editions, publications, lots)
     current = current_counts(system)
     keys = {
         current[place].key: place
-        for place, seen in known.index.items()
-        if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
+        for place, item in vintage.index.items()
+        if item.figure in figures and (item.figure, item.year) in years and current[place].can_be_withheld
     }
     # The remainders of parts are rounded with them.
-    rests = [CellKey(each.name, each.year) for each in small_rests(known, lots) if each.values[0].figure in figures]
+    rests = [CellKey(each.name, each.year) for each in small_rests(vintage, lots) if each.values[0].figure in figures]
     rounding = controlled_rounding(
         system,
         (*keys, *rests),
-        enough=known.settings.disclosure.width,
+        enough=vintage.settings.disclosure.width,
         lots=lots,
-        triggers=triggers_of([known], keys.values()),
+        triggers=triggers_of([vintage], keys.values()),
     )
     if rounding is None:
         raise UsageError(
@@ -263,35 +263,35 @@ def rounded_tables(
             hint="withhold parts instead: reporter protect without --round",
         )
     if rounding.bounds.exposed:
-        names = ", ".join(str(each.key) for each in rounding.bounds.exposed)
+        names = ", ".join(str(count_limits.key) for count_limits in rounding.bounds.exposed)
         raise UsageError(f"after rounding, {names} can still be derived", hint="withhold it instead, without --round")
     return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
 
 
 def shown_editions(
-    sources: Sources, country: str, known: Vintage, memory: Memory | None = None
+    sources: Sources, country: str, edition_vintage: Vintage, memory: Memory | None = None
 ) -> tuple[ShownEdition, ...]:
     left = []
     for year, number in sorted(published_numbers(sources, country)):
         try:
-            then, _ = load_dataset(
+            dataset, _ = load_dataset(
                 sources.below(store_of(country, year, number)), (country,), frozen=True, memory=memory
             )
-            edition = vintage(then, country, year)
+            edition = vintage(dataset, country, year)
         except (DataError, LookupError):  # the copies are damaged, which `check` reports
             continue
         name = f"{country} {year}" + (f", corrigendum {number}" if number else "")
         left.append(_shown(name, edition, has_left=True))
-    return (*left, _shown(f"{country} {known.year}, as it is now", known, has_left=False))
+    return (*left, _shown(f"{country} {edition_vintage.year}, as it is now", edition_vintage, has_left=False))
 
 
-def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
-    printed = {(each.figure, each.year): each.value for one in known.data.protections for each in one.rounded}
+def _shown(name: str, vintage: Vintage, *, has_left: bool) -> ShownEdition:
+    printed = {(item.figure, item.year): item.value for one in vintage.data.protections for item in one.rounded}
     index = {
-        key: replace(seen, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else seen
-        for key, seen in known.index.items()
+        key: replace(item, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else item
+        for key, item in vintage.index.items()
     }
-    return ShownEdition(name, replace(known, index=index), has_left=has_left, rounded=frozenset(printed))
+    return ShownEdition(name, replace(vintage, index=index), has_left=has_left, rounded=frozenset(printed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,31 +312,31 @@ class DecisionResult:
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
         own = own_protection(self.known)
-        decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
-        found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
-        cells = (WithheldCell(seen, each.because, each.protects, weight_of(seen, self.known)) for seen, each in found)
-        return tuple(sorted(cells, key=lambda each: each.seen.year))
+        decisions = {(decision.figure, decision.year): decision for decision in (own.withheld if own else ())}
+        pairs = ((value, decisions[place]) for place, value in self.known.index.items() if place in decisions)
+        cells = (WithheldCell(seen, item.because, item.protects, weight_of(seen, self.known)) for seen, item in pairs)
+        return tuple(sorted(cells, key=lambda withheld_cell: withheld_cell.seen.year))
 
     @property
     def rounded(self) -> tuple[tuple[Observation, int], ...]:
         own = own_protection(self.known)
-        printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
-        found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)
-        return tuple(sorted(found, key=lambda each: each[0].year))
+        printed = {(item.figure, item.year): item.value for item in (own.rounded if own else ())}
+        rounded_values = ((value, printed[place]) for place, value in self.known.index.items() if place in printed)
+        return tuple(sorted(rounded_values, key=lambda pair: pair[0].year))
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
-        found = (seen for seen in self.known.index.values() if (seen.figure, seen.year) == (figure, year))
+        values = (value for value in self.known.index.values() if (value.figure, value.year) == (figure, year))
         return tuple(
             sorted(
-                (seen for seen in found if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
+                (seen for seen in values if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
             )
         )
 
     @property
     def open_counts(self) -> frozenset[Key]:
         """The small counts, by name and year, that remain known: out of reach of decisions, published, or derivable."""
-        exposed = {(each.key.address, each.key.year) for each in self.view.bounds.exposed}
-        return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
+        exposed = {(count_limits.key.address, count_limits.key.year) for count_limits in self.view.bounds.exposed}
+        return frozenset({*exposed, *((count.name, count.year) for count in undecided(self.known))})
 
     @property
     def is_new_seed(self) -> bool:
@@ -372,37 +372,37 @@ def decide(
     LookupError for a year without a file."""
     path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
-    file, made = (
+    file, run = (
         DecisionFile(path, before or ""),
         _DecisionRun(sources, country, year, publications, memory or Memory()),
     )
-    known = made.known(file)
-    lots = lots or Lots(_seed(known) or new_seed())
-    own = own_protection(known)
+    vintage = run.known(file)
+    lots = lots or Lots(_seed(vintage) or new_seed())
+    own = own_protection(vintage)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
     if by_program:
-        asked = {(each.seen.address, each.seen.year) for each in made.planned(fresh, lots).cells}
-        idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
+        asked = {(cell.seen.address, cell.seen.year) for cell in run.planned(fresh, lots).cells}
+        idle = tuple(decision for decision in by_program if (decision.figure, decision.year) not in asked)
     file = fresh if anew else file
-    file = made.rounded(file, rounding, lots) if rounding else file
-    plan = made.planned(file, lots)
-    file = file.withholding(plan.cells, tuple(dict.fromkeys(address for address, _ in known.index))).complete()
-    if lots.seed and file.text != (before or "") and not _seed(known):
+    file = run.rounded(file, rounding, lots) if rounding else file
+    plan = run.planned(file, lots)
+    file = file.withholding(plan.cells, tuple(dict.fromkeys(address for address, _ in vintage.index))).complete()
+    if lots.seed and file.text != (before or "") and not _seed(vintage):
         file = file.seeded(lots.seed)
-    known = made.known(file)
-    now = own_protection(known)
-    places = {(each.figure, each.year) for each in now.withheld} if now else set()
+    vintage = run.known(file)
+    now = own_protection(vintage)
+    places = {(decision.figure, decision.year) for decision in now.withheld} if now else set()
     return DecisionResult(
         path=path,
         before=before,
         text=file.text,
-        known=known,
+        known=vintage,
         plan=plan,
-        kept=tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places),
+        kept=tuple(item for item in (own.withheld if own else ()) if (item.figure, item.year) in places),
         idle=() if anew else idle,
-        view=readers_view(made.editions(file, known), publications),
+        view=readers_view(run.editions(file, vintage), publications),
     )
 
 
@@ -431,41 +431,41 @@ class _DecisionRun:
     def known(self, file: DecisionFile) -> Vintage:
         return _known(file.laid_over(self.sources), self.country, self.year, self.memory)
 
-    def editions(self, file: DecisionFile, known: Vintage) -> tuple[ShownEdition, ...]:
-        return shown_editions(file.laid_over(self.sources), self.country, known, self.memory)
+    def editions(self, file: DecisionFile, vintage: Vintage) -> tuple[ShownEdition, ...]:
+        return shown_editions(file.laid_over(self.sources), self.country, vintage, self.memory)
 
     def planned(self, file: DecisionFile, lots: Lots) -> ProtectionPlan:
         return plan_protection(self.editions(file, self.known(file)), self.publications, lots)
 
     def rounded(self, file: DecisionFile, figures: Sequence[str], lots: Lots) -> DecisionFile:
         """The file with some figures rounded; of their withheld values only those that a person chose stay withheld."""
-        known = self.known(file)
-        own = own_protection(known)
-        addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
-        file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
-        known = self.known(file)
+        vintage = self.known(file)
+        own = own_protection(vintage)
+        addresses = {observation.address for observation in vintage.index.values() if observation.figure in figures}
+        file = file.without(item for item in (made_by_program(own) if own else ()) if item.figure in addresses)
+        vintage = self.known(file)
         exact = tuple(
-            replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
-            for one in known.data.protections
+            replace(one, rounded=tuple(item for item in one.rounded if item.figure not in addresses))
+            for one in vintage.data.protections
         )
-        known = replace(known, data=replace(known.data, protections=exact))
-        tables = rounded_tables(self.editions(file, known), figures, lots, self.publications)
-        return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
+        vintage = replace(vintage, data=replace(vintage.data, protections=exact))
+        tables = rounded_tables(self.editions(file, vintage), figures, lots, self.publications)
+        return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in vintage.index)))
 
 
-def _seed(known: Vintage) -> str:
+def _seed(vintage: Vintage) -> str:
     """The seed of an edition, or of the last one before it with a seed, so that random choices stay the same."""
-    seeds = {each.edition: each.seed for each in known.data.protections if each.seed and each.edition <= known.year}
+    seeds = {each.edition: each.seed for each in vintage.data.protections if each.seed and each.edition <= vintage.year}
     return seeds[max(seeds)] if seeds else ""
 
 
 def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:
-    dataset, found = load_dataset(sources, (country,), memory=memory)
-    wrong = tuple(each for each in (*found, *wrong_rules(dataset)) if each.severity is Severity.ERROR)
+    dataset, findings = load_dataset(sources, (country,), memory=memory)
+    wrong = tuple(finding for finding in (*findings, *wrong_rules(dataset)) if finding.severity is Severity.ERROR)
     if wrong:
         raise DataError(wrong)
     return vintage(dataset, country, year)
 
 
-def own_protection(known: Vintage) -> Protection | None:
-    return next((each for each in known.data.protections if each.edition == known.year), None)
+def own_protection(vintage: Vintage) -> Protection | None:
+    return next((protection for protection in vintage.data.protections if protection.edition == vintage.year), None)

@@ -31,15 +31,15 @@ KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10
 NO_PERSONS = 5
 
 
-def weight_of(seen: Observation, known: Vintage) -> int:
+def weight_of(observation: Observation, state: Vintage) -> int:
     """How much is lost with a value: by the settings, from 1 to 100, else by what it is to readers. Of two with the
     same loss, one that is withheld in other years too is chosen, otherwise one at random."""
-    named = [each.weight for each in known.settings.disclosure.weights if is_named(each, seen)]
+    named = [rule.weight for rule in state.settings.disclosure.weights if is_named(rule, observation)]
     if named:
         return named[-1]
-    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
-    is_key, member = bool(indicator and indicator.key), axis.get(seen.code) if axis else None
-    if not seen.code:
+    indicator, axis = state.catalogue.indicator(observation.indicator), state.catalogue.dimension(observation.dimension)
+    is_key, member = bool(indicator and indicator.key), axis.get(observation.code) if axis else None
+    if not observation.code:
         weight = KEY_TOTAL if is_key else TOTAL
     elif member and member.within:
         weight = INNER_PART
@@ -104,62 +104,62 @@ class Primary:
     because: Because
 
 
-def small_primaries(known: Vintage, lots: Lots) -> tuple[Primary, ...]:
+def small_primaries(vintage: Vintage, lots: Lots) -> tuple[Primary, ...]:
     """The values that are withheld for being small, unless permitted, and some nearly small ones at random. A value
     stated before a revision is withheld with the revised one."""
-    small = (each.values[0] for each in unpermitted(known) if not each.axis)
-    found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
-    for key, seen in known.index.items():
-        one_in = PARTS if seen.code else TOTALS
-        if key not in found and lots.is_drawn("small", *key, one_in) and _is_nearly_small(seen, known):
-            found[key] = Primary(seen, Because.LOT)
-    return tuple(found.values())
+    small = (count.values[0] for count in unpermitted(vintage) if not count.axis)
+    primary_by_key = {(value.address, value.year): Primary(value, Because.SMALL) for value in small}
+    for key, value in vintage.index.items():
+        one_in = PARTS if value.code else TOTALS
+        if key not in primary_by_key and lots.is_drawn("small", *key, one_in) and _is_nearly_small(value, vintage):
+            primary_by_key[key] = Primary(value, Because.LOT)
+    return tuple(primary_by_key.values())
 
 
-def _is_nearly_small(seen: Observation, known: Vintage) -> bool:
-    limit, value = limit_of(seen, known), seen.value
-    if not (limit and value is not None and is_given(seen)) or seen.owner or seen.qualifier is not Qualifier.EXACT:
+def _is_nearly_small(item: Observation, vintage: Vintage) -> bool:
+    limit, value = limit_of(item, vintage), item.value
+    if not (limit and value is not None and is_given(item)) or item.owner or item.qualifier is not Qualifier.EXACT:
         return False
-    is_near = limit <= value <= most_small(limit, known.settings.disclosure.width)
-    return is_near and not permissions_of(SmallCount((seen,)), known)
+    is_near = limit <= value <= most_small(limit, vintage.settings.disclosure.width)
+    return is_near and not permissions_of(SmallCount((item,)), vintage)
 
 
-def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, ...]:
+def zero_primaries(vintage: Vintage, withheld: Collection[Key]) -> tuple[Primary, ...]:
     """Zeros that reveal something about all of a group, unless another part of the group is withheld."""
-    if not known.settings.disclosure.zeros:
+    if not vintage.settings.disclosure.zeros:
         return ()
     return tuple(
-        Primary(seen, Because.ZERO)
-        for inside, zeros in _telling_zeros(known)
-        if not any((seen.address, seen.year) in withheld for seen in inside)
-        for seen in zeros
+        Primary(zero, Because.ZERO)
+        for inside, zeros in _telling_zeros(vintage)
+        if not any((observation.address, observation.year) in withheld for observation in inside)
+        for zero in zeros
     )
 
 
-def small_rests(known: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
-    nearly = nearly_small_rests(known, known.settings.disclosure.width) if lots.seed else ()
-    drawn = (each for each in nearly if lots.is_drawn("small", each.name, each.year, PARTS))
-    small = (each for each in unpermitted(known) if each.axis)
-    return (*small, *(each for each in drawn if not permissions_of(each, known)))
+def small_rests(vintage: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
+    nearly = nearly_small_rests(vintage, vintage.settings.disclosure.width) if lots.seed else ()
+    drawn = (count for count in nearly if lots.is_drawn("small", count.name, count.year, PARTS))
+    small = (count for count in unpermitted(vintage) if count.axis)
+    return (*small, *(count for count in drawn if not permissions_of(count, vintage)))
 
 
-def _telling_zeros(known: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
+def _telling_zeros(vintage: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
     """The parts of a group, and the zeros by which all its persons are known to be of one kind. They are next to the
     only part above zero, of persons whose small counts are withheld."""
-    for (figure, year, name), parts in breakdowns(filter(is_given, known.index.values())).items():
-        axis = known.catalogue.dimension(name)
+    for (figure, year, name), parts in breakdowns(filter(is_given, vintage.index.values())).items():
+        axis = vintage.catalogue.dimension(name)
         if axis is None or axis.subset:
             continue
         within = {code.code: code.within for code in axis.codes}
-        rows = [(known.observation(figure, year), top_parts(parts, axis))]
-        rows += [(seen, tuple(each for each in parts if within.get(each.code) == seen.code)) for seen in parts]
+        rows = [(vintage.observation(figure, year), top_parts(parts, axis))]
+        rows += [(value, tuple(part for part in parts if within.get(part.code) == value.code)) for value in parts]
         for whole, inside in rows:
-            zeros = [seen for seen in inside if seen.value == 0]
+            zeros = [observation for observation in inside if observation.value == 0]
             if zeros and len(inside) - len(zeros) == 1 and remainder(whole, inside, axis) == 0:
                 open_zeros = [
-                    seen
-                    for seen in zeros
-                    if limit_of(seen, known) and not any(each.covers(seen) for each in known.settings.small_counts)
+                    zero
+                    for zero in zeros
+                    if limit_of(zero, vintage) and not any(rule.covers(zero) for rule in vintage.settings.small_counts)
                 ]
                 yield inside, open_zeros
 
@@ -168,10 +168,10 @@ KEY = "disclosure"
 
 
 def wrong_rules(dataset: Dataset) -> tuple[Finding, ...]:
-    catalogues = [dataset.catalogue_of(each.country.code) for each in dataset.countries] or [dataset.catalogue]
+    catalogues = [dataset.catalogue_of(item.country.code) for item in dataset.countries] or [dataset.catalogue]
     rules = dataset.settings.disclosure
     entries: tuple[Threshold | FigureWeight, ...] = (*rules.thresholds, *rules.weights)
-    return tuple(each for rule in entries for each in _wrong(rule, catalogues))
+    return tuple(finding for rule in entries for finding in _wrong(rule, catalogues))
 
 
 def _wrong(rule: Threshold | FigureWeight, catalogues: list[Catalogue]) -> Iterator[Finding]:

@@ -70,9 +70,9 @@ class Choosing:
             for clue in clues
         ]
         self._every = Program([span for _, span in ranges], rows, seconds=seconds)
-        known = {each.key: each.value for each in system.counts if each.value is not None}
+        values = {count.key: count.value for count in system.counts if count.value is not None}
         # Where the true counts contradict what readers know, the search learns slowly.
-        self._is_true = all(clue.holds(known) for clue in clues if all(key in known for key, _ in clue.terms))
+        self._is_true = all(clue.holds(values) for clue in clues if all(key in values for key, _ in clue.terms))
 
     def cheapest(self, addresses: Collection[str]) -> Choice:
         """The cheapest counts to withhold in addition. Of choices with equal cost the one with the fewest addresses
@@ -85,28 +85,28 @@ class Choosing:
             {column: 1 + column for _, column in columns},
         )
         end = thread_time() + self._seconds
-        kept: list[Between] = []
+        limits: list[Between] = []
         chosen: Choice | None = None
         for cost in costs if self.judge.exposed(()) else ():
-            found = self._least(cost, kept, end, None if chosen is None else FEW_STEPS)
-            if found is None:
+            solution = self._least(cost, limits, end, None if chosen is None else FEW_STEPS)
+            if solution is None:
                 self.is_proved &= chosen is not None
                 return self._widened() if chosen is None else chosen
-            chosen, worth = found
-            kept.append(Between(tuple(cost.items()), None, worth))
+            chosen, worth = solution
+            limits.append(Between(tuple(cost.items()), None, worth))
         return chosen or frozenset()
 
     def _least(
-        self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
+        self, cost: Mapping[int, int], limits: Sequence[Between], end: float, steps: int | None
     ) -> tuple[Choice, int] | None:
         """The cheapest choice that exposes nothing, with its cost, or None when time is up."""
         while (seconds := end - thread_time()) > 0:
-            chosen = self._proposed(cost, kept, seconds, steps)
+            chosen = self._proposed(cost, limits, seconds, steps)
             if chosen is None:
                 break
             exposed = self.judge.exposed(chosen)
             if not exposed:
-                used = {*map(self._column.__getitem__, chosen), *(self._address[each.address] for each in chosen)}
+                used = {*map(self._column.__getitem__, chosen), *(self._address[item.address] for item in chosen)}
                 return chosen, sum(factor for column, factor in cost.items() if column in used)
             for key in sorted(exposed):
                 self._learn(key, chosen)
@@ -115,7 +115,7 @@ class Choosing:
     def _proposed(
         self,
         cost: Mapping[int, int],
-        kept: Sequence[Between],
+        limits: Sequence[Between],
         seconds: float,
         steps: int | None,
         among: Choice = frozenset(),
@@ -123,10 +123,10 @@ class Choosing:
         """The cheapest choice as far as was learned; the counts in `among` are always in it."""
         spans = [(int(key in among), 1) for key in self._column] + [(0, 1)] * len(self._address)
         whole = range(len(self._column))
-        found = Program(spans, (*self._rows, *kept), whole=whole, seconds=seconds, steps=steps).least(cost)
-        if found.ending is not Ending.FOUND:
+        solution = Program(spans, (*self._rows, *limits), whole=whole, seconds=seconds, steps=steps).least(cost)
+        if solution.ending is not Ending.FOUND:
             return None
-        return frozenset(key for key, column in self._column.items() if round(found.columns[column]))
+        return frozenset(key for key, column in self._column.items() if round(solution.columns[column]))
 
     def _learn(self, key: CellKey, chosen: Choice) -> None:
         others = sorted(set(self._column) - chosen, key=self._loss)
@@ -141,7 +141,7 @@ class Choosing:
         return count.weight, count.order, key
 
     def _demand(self, key: CellKey, some: Iterable[CellKey]) -> None:
-        terms = tuple((self._column[each], 1) for each in some)
+        terms = tuple((self._column[other_key], 1) for other_key in some)
         if key in self._column:
             self._rows.append(Between((*terms, (self._column[key], -1)), 0, None))
         else:
@@ -152,9 +152,9 @@ class Choosing:
         left, tried = list(others), chosen
         while True:
             fixed = {
-                self._place[each]: (value, value)
-                for each in self._column
-                if each not in tried and (value := self._counts[each].value) is not None
+                self._place[other_key]: (value, value)
+                for other_key in self._column
+                if other_key not in tried and (value := self._counts[other_key].value) is not None
             }
             # In real numbers; the upper end as its negative, which is also minimised.
             ends = low, high = [self._every.least({self._place[key]: side}, fixed) for side in (1, -1)]
@@ -162,9 +162,9 @@ class Choosing:
             # The ends are so close that the count has too few values.
             if is_found and NARROW - low.cost - high.cost < self._enough:
                 # What has no price does not widen the range.
-                priced = {each for each in left if any(abs(end.prices[self._place[each]]) > NEAR for end in ends)}
-                chosen = tried.union(each for each in left if each not in priced)
-                left = [each for each in left if each in priced]
+                priced = {other for other in left if any(abs(end.prices[self._place[other]]) > NEAR for end in ends)}
+                chosen = tried.union(other_key for other_key in left if other_key not in priced)
+                left = [other_key for other_key in left if other_key in priced]
             if not left:
                 return chosen
             tried = chosen | {left.pop(0)}
@@ -225,8 +225,8 @@ def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
     """The system in which some withheld counts need no protection; only those that are out are known."""
     counts = (
-        replace(each, withheld=False, value=each.value if each.out else None) if each.key in keys else each
-        for each in system.counts
+        replace(count, withheld=False, value=count.value if count.out else None) if count.key in keys else count
+        for count in system.counts
     )
     return replace(system, counts=tuple(counts))
 
@@ -234,7 +234,7 @@ def _given_up(system: System, keys: Collection[CellKey]) -> System:
 def _most_withheld(system: System, enough: int) -> tuple[set[CellKey], frozenset[CellKey]]:
     """All that can be withheld in addition, and what is exposed then. The more is withheld, the less is exposed: so
     every choice consists of these, and exposes at least as much."""
-    further = {each.key for each in system.counts if each.can_be_withheld}
+    further = {count.key for count in system.counts if count.can_be_withheld}
     judge = Judge(system, enough)
     while True:
         exposed = judge.exposed(further)
@@ -248,31 +248,31 @@ def _hopeless(
 ) -> Hopeless:
     """Why nothing protects a count, and what would; `ways` are what would protect others."""
     counts = system.by_key
-    found = bounds_of(system.withholding(most), only=[key], enough=enough)
-    ties = next(iter(found.limits)).ties
-    out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
-    alone = _given_up(system, {each for each in system.withheld if each != key})
+    bounds = bounds_of(system.withholding(most), only=[key], enough=enough)
+    ties = next(iter(bounds.limits)).ties
+    out = sorted({other for other in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[other].out})
+    alone = _given_up(system, {other_key for other_key in system.withheld if other_key != key})
     instead: tuple[CellKey, ...] = ()
     # First those in the ties that expose it, then what helps others, then all.
-    for kept in ({each for tie in ties for each in tie.keys}, *ways, set(counts)):
-        released = _released(alone, kept)
-        further = [each.key for each in released.counts if each.can_be_withheld]
+    for printed_keys in ({other_key for tie in ties for other_key in tie.keys}, *ways, set(counts)):
+        released = _released(alone, printed_keys)
+        further = [count.key for count in released.counts if count.can_be_withheld]
         # Only what is connected with the count.
-        puzzle = next((each for each in puzzles(released.withholding(further)) if key in each.ranges), None)
+        puzzle = next((item for item in puzzles(released.withholding(further)) if key in item.ranges), None)
         released = _part(released, puzzle) if puzzle else released
         if key not in _most_withheld(released, enough)[1]:
             chosen, _ = _cheapest(released, enough, BRIEFLY)
-            instead = tuple(sorted(each for each in chosen if counts[each].kept))
+            instead = tuple(sorted(other_key for other_key in chosen if counts[other_key].kept))
             break
     return Hopeless(key, tuple(out), instead)
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:
     """The system in which some counts need not be printed, each at a higher cost than all others together."""
-    dear = 1 + sum(each.weight for each in system.counts)
+    dear = 1 + sum(count.weight for count in system.counts)
     counts = (
-        replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
-        for each in system.counts
+        replace(count, kept=False, weight=count.weight + dear) if count.kept and count.key in keys else count
+        for count in system.counts
     )
     return replace(system, counts=tuple(counts))
 
@@ -285,25 +285,25 @@ def _cheapest(system: System, enough: int, seconds: float = SECONDS) -> tuple[di
         if (part := _part(system, puzzle)).withheld
     ]
     addresses = {key.address for key in system.withheld}
-    chosen = [each.cheapest(addresses) for each in searches]
+    chosen = [choosing.cheapest(addresses) for choosing in searches]
     if sum(map(bool, chosen)) > 1:
         # Each again, now that the others are known.
-        for at, each in enumerate(searches):
+        for at, choosing in enumerate(searches):
             others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
-            chosen[at] = each.cheapest(addresses | others)
+            chosen[at] = choosing.cheapest(addresses | others)
     protectors = {
         key: tuple(sorted(search.judge.exposed(of_search - {key})))
         for search, of_search in zip(searches, chosen, strict=True)
         for key in of_search
     }
-    return protectors, all(each.is_proved for each in searches)
+    return protectors, all(choosing.is_proved for choosing in searches)
 
 
 def _part(system: System, puzzle: Puzzle) -> System:
     ties = {id(clue.tie) for clue in puzzle.clues}
     within = tuple(tie for tie in system.ties if id(tie) in ties)
     keys = {*puzzle.ranges, *(key for tie in within for key in tie.keys)}
-    return System(tuple(each for each in system.counts if each.key in keys), within)
+    return System(tuple(count for count in system.counts if count.key in keys), within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,37 +346,37 @@ def plan_protection(
     editions: Sequence[ShownEdition], publications: Iterable[Publication] = (), lots: Lots | None = None
 ) -> ProtectionPlan:
     """Find what the last edition must withhold in addition; `publications` are those of others on the same figures."""
-    known, lots = editions[-1].known, lots or Lots()
-    system = _weighed(readers_system(editions, publications, lots), known, lots)
+    vintage, lots = editions[-1].known, lots or Lots()
+    system = _weighed(readers_system(editions, publications, lots), vintage, lots)
     current = current_counts(system)
-    due, known_already, by_hand = _not_withheld(current, small_primaries(known, lots))
-    start = _Withheld(system.withholding({current[key_of(each.seen)].key for each in due}), known, lots)
+    due, known_already, by_hand = _not_withheld(current, small_primaries(vintage, lots))
+    start = _Withheld(system.withholding({current[key_of(primary.seen)].key for primary in due}), vintage, lots)
     chosen = start.protected(_earlier_systems(editions))
     because = {key.place: Because.PROTECTS for key in chosen.protects}
     because |= {key.place: Because.LOT for key in chosen.drawn}
-    because |= {key_of(each.seen): each.because for each in (*due, *chosen.zeros)}
+    because |= {key_of(primary.seen): primary.because for primary in (*due, *chosen.zeros)}
     protects = {key.place: keys for key, keys in chosen.protects.items()}
     cells = tuple(
         WithheldCell(
-            seen=seen,
+            seen=observation,
             because=because[place],
             protects=tuple(
-                dict.fromkeys(each.address for each in protects.get(place, ()) if each.place in known.index)
+                dict.fromkeys(item.address for item in protects.get(place, ()) if item.place in vintage.index)
             ),
             cost=current[place].weight,
         )
-        for place, seen in known.index.items()
+        for place, observation in vintage.index.items()
         if place in because
     )
     return ProtectionPlan(
-        cells=tuple(sorted(cells, key=lambda each: (each.seen.year, each.seen.mark))),
+        cells=tuple(sorted(cells, key=lambda withheld_cell: (withheld_cell.seen.year, withheld_cell.seen.mark))),
         known_already=(*known_already, *chosen.known_zeros),
         by_hand=tuple(by_hand),
         hopeless=chosen.hopeless,
         emptied=tuple(
             group
-            for group, parts in breakdowns(filter(is_given, known.index.values())).items()
-            if len(parts) > 1 and all(key_of(seen) in because for seen in parts)
+            for group, parts in breakdowns(filter(is_given, vintage.index.values())).items()
+            if len(parts) > 1 and all(key_of(observation) in because for observation in parts)
         ),
         is_cheapest=chosen.is_cheapest,
     )
@@ -401,9 +401,9 @@ class _Withheld:
         """The choice with all that must also be withheld, even against readers who know the rules."""
         width = self.known.settings.disclosure.width
         first = self.complete(width)
-        hopeless = {each.key for each in first.hopeless}
+        hopeless = {hopeless_count.key for hopeless_count in first.hopeless}
         further = (self.complete(width + more) for more in FURTHER)
-        return next((each for each in chain([first], further) if not each.is_told(steps, hopeless)), first)
+        return next((choice for choice in chain([first], further) if not choice.is_told(steps, hopeless)), first)
 
     def complete(self, enough: int) -> "_Withheld":
         """The choice with all that must also be withheld. Counts are drawn first: what they protect needs nothing more,
@@ -428,25 +428,25 @@ class _Withheld:
         grown = replace(grown, known_zeros=tuple(known_zeros))
         if not zeros:
             return grown
-        system = grown.system.withholding({current[key_of(each.seen)].key for each in zeros})
+        system = grown.system.withholding({current[key_of(primary.seen)].key for primary in zeros})
         return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
 
     def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
         """Return whether the rules disclose what would otherwise stay hidden."""
         system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
-        only = {each.key for each in system.counts if each.withheld and not each.out} - set(hopeless)
+        only = {count.key for count in system.counts if count.withheld and not count.out} - set(hopeless)
         return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)
 
 
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
-    known = editions[-1].known
-    triggers = triggers_of([known], editions[-1].rounded)
+    vintage = editions[-1].known
+    triggers = triggers_of([vintage], editions[-1].rounded)
     system = readers_system(editions, publications, Lots())
     system = replayed(system, (*_earlier_systems(editions), system), triggers)
-    bounds = bounds_of(system, enough=known.settings.disclosure.width)
+    bounds = bounds_of(system, enough=vintage.settings.disclosure.width)
     counts = system.by_key
-    told = {each.key: tuple(equation_text(tie, counts) for tie in each.ties) for each in bounds.exposed}
-    return ReadersView(bounds, told)
+    equations_by_key = {entry.key: tuple(equation_text(tie, counts) for tie in entry.ties) for entry in bounds.exposed}
+    return ReadersView(bounds, equations_by_key)
 
 
 def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
@@ -455,23 +455,23 @@ def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
 
 
 def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication], lots: Lots) -> System:
-    known, system = editions[-1].known, system_of(editions)
+    vintage, system = editions[-1].known, system_of(editions)
     current = current_counts(system)
-    keys = {place: each.key for place, each in current.items()}
-    elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
+    keys = {place: count.key for place, count in current.items()}
+    elsewhere = [tie for publication in publications for tie in publication_ties(publication, vintage, keys)]
     masked: set[Key] = set()
-    for seen in known.index.values():
-        source = known.catalogue.source(seen.source, seen.country)
+    for observation in vintage.index.values():
+        source = vintage.catalogue.source(observation.source, observation.country)
         # Readers of a publication that masks a value see all it shows: withholding more here would not protect it.
-        if seen.value is None and is_withheld(seen) and source is not None and source.layout:
-            masked.add(key_of(seen))
-    counts = tuple(replace(each, withheld=each.withheld and each.key.place not in masked) for each in system.counts)
+        if observation.value is None and is_withheld(observation) and source is not None and source.layout:
+            masked.add(key_of(observation))
+    counts = tuple(replace(count, withheld=count.withheld and count.key.place not in masked) for count in system.counts)
     system = System(counts, (*system.ties, *elsewhere))
-    return _with_rests(system, small_rests(known, lots), current)
+    return _with_rests(system, small_rests(vintage, lots), current)
 
 
 def current_counts(system: System) -> Mapping[Key, Count]:
-    return {each.key.place: each for each in system.counts}
+    return {count.key.place: count for count in system.counts}
 
 
 def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPlan:
@@ -479,53 +479,53 @@ def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPla
     more than two with gaps: for each figure the part withheld in most years goes first, then one at random."""
     proposal = protection_of(system, enough=enough)
     years: dict[str, set[int]] = {}
-    for each in proposal.keys:
-        years.setdefault(each.address, set()).add(each.year)
+    for key in proposal.keys:
+        years.setdefault(key.address, set()).add(key.year)
     first: dict[str, str] = {}
-    for name in sorted(years, key=lambda each: (-len(years[each]), lots.number("order", each, 0, ORDERS), each)):
+    for name in sorted(years, key=lambda item: (-len(years[item]), lots.number("order", item, 0, ORDERS), item)):
         first.setdefault(name.rpartition(".")[0], name)
     if len(first) == len(years):
         return proposal
     usual = set(first.values())
-    counts = (replace(each, weight=max(1, each.weight - (each.key.address in usual))) for each in system.counts)
+    counts = (replace(count, weight=max(1, count.weight - (count.key.address in usual))) for count in system.counts)
     return protection_of(replace(system, counts=tuple(counts)), enough=enough)
 
 
 def _not_withheld(
-    current: Mapping[Key, Count], found: Iterable[Primary]
+    current: Mapping[Key, Count], primaries: Iterable[Primary]
 ) -> tuple[list[Primary], list[Primary], list[Primary]]:
     """What should be withheld and is not: now due, published before, and out of reach of decisions."""
     due: list[Primary] = []
     known_already: list[Primary] = []
     by_hand: list[Primary] = []
-    for each in found:
-        count = current.get(key_of(each.seen))
-        if is_withheld(each.seen) or (count is not None and count.withheld):
+    for primary in primaries:
+        count = current.get(key_of(primary.seen))
+        if is_withheld(primary.seen) or (count is not None and count.withheld):
             continue
-        if each.seen.owner:
-            by_hand.append(each)
-        elif each.because is Because.LOT and not (count and count.can_be_withheld):
+        if primary.seen.owner:
+            by_hand.append(primary)
+        elif primary.because is Because.LOT and not (count and count.can_be_withheld):
             continue
         elif count is not None and count.out:
-            known_already.append(each)
+            known_already.append(primary)
         else:
-            due.append(each)
+            due.append(primary)
     return due, known_already, by_hand
 
 
-def _weighed(system: System, known: Vintage, lots: Lots) -> System:
+def _weighed(system: System, vintage: Vintage, lots: Lots) -> System:
     """The counts with their weights, in random order; what no decision reaches must be printed."""
-    weights = {key_of(seen): weight_of(seen, known) for seen in known.index.values()}
-    owned = {key_of(seen) for seen in known.index.values() if seen.owner}
+    weights = {key_of(observation): weight_of(observation, vintage) for observation in vintage.index.values()}
+    owned = {key_of(observation) for observation in vintage.index.values() if observation.owner}
     counts = (
         replace(
-            each,
-            weight=weights.get(place, each.weight),
+            count,
+            weight=weights.get(place, count.weight),
             order=lots.number("order", *place, ORDERS),
             kept=place in owned or place not in weights,
         )
-        for each in system.counts
-        for place in [each.key.place]
+        for count in system.counts
+        for place in [count.key.place]
     )
     return replace(system, counts=tuple(counts))
 
@@ -536,12 +536,12 @@ def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Ke
     counts: list[Count] = []
     ties: list[Tie] = []
     untrue: set[frozenset[tuple[CellKey, int]]] = set()
-    for each in rests:
-        whole, *parts = each.values
-        key = CellKey(each.name, each.year)
-        counts.append(Count(key, int(each.number), withheld=True))
-        terms = ((current[key_of(whole)].key, -1), *((current[key_of(seen)].key, 1) for seen in parts))
+    for rest in rests:
+        whole, *parts = rest.values
+        key = CellKey(rest.name, rest.year)
+        counts.append(Count(key, int(rest.number), withheld=True))
+        terms = ((current[key_of(whole)].key, -1), *((current[key_of(observation)].key, 1) for observation in parts))
         untrue.add(frozenset(terms))
-        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", (*terms, (key, 1)), 0, 0))
-    kept = (each for each in system.ties if each.least is None or frozenset(each.terms) not in untrue)
-    return System((*system.counts, *counts), (*kept, *ties))
+        ties.append(Tie(f"{whole.figure} and its parts by {rest.axis}", (*terms, (key, 1)), 0, 0))
+    true_ties = (tie for tie in system.ties if tie.least is None or frozenset(tie.terms) not in untrue)
+    return System((*system.counts, *counts), (*true_ties, *ties))

@@ -31,28 +31,28 @@ def most_small(limit: int, width: int) -> int:
 
 def triggers_of(vintages: Iterable[Vintage], rounded: Iterable[Key] = ()) -> Mapping[Key, Trigger]:
     """The counts that are withheld where they are small, by address and year; by the settings alone."""
-    found, tables = {}, set(rounded)
-    for known in vintages:
-        for key, seen in known.index.items():
-            limit = limit_of(seen, known)
-            if limit and not seen.owner and not permissions_of(SmallCount((seen,)), known):
-                table = (seen.figure, seen.year) if key in tables else None
-                found[key] = Trigger(most_small(limit, known.settings.disclosure.width), table)
-    return found
+    trigger_by_key, tables = {}, set(rounded)
+    for vintage in vintages:
+        for key, observation in vintage.index.items():
+            limit = limit_of(observation, vintage)
+            if limit and not observation.owner and not permissions_of(SmallCount((observation,)), vintage):
+                table = (observation.figure, observation.year) if key in tables else None
+                trigger_by_key[key] = Trigger(most_small(limit, vintage.settings.disclosure.width), table)
+    return trigger_by_key
 
 
 def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Trigger]) -> System:
     """The counts of all publications, with what follows from the rules after each publication in `steps`."""
-    known = {each.key for each in system.counts}
-    seen: set[frozenset[CellKey]] = set()
+    count_keys = {count.key for count in system.counts}
+    visited: set[frozenset[CellKey]] = set()
     for step in steps:
         for small in _reasons(step, triggers):
-            if small not in seen and small <= known:
-                seen.add(small)
-                told = _with_reason(system, small, triggers)
+            if small not in visited and small <= count_keys:
+                visited.add(small)
+                extended_system = _with_reason(system, small, triggers)
                 # A choice that no rule explains was made by a person: nothing follows from it.
-                found = next((each for each in puzzles(told) if not small.isdisjoint(each.ranges)), None)
-                system = told if found is None or is_possible(found) else system
+                puzzle = next((item for item in puzzles(extended_system) if not small.isdisjoint(item.ranges)), None)
+                system = extended_system if puzzle is None or is_possible(puzzle) else system
     return system
 
 
@@ -69,11 +69,11 @@ def _reasons(step: System, triggers: Mapping[Key, Trigger]) -> Iterator[frozense
 
 
 def _with_reason(system: System, small: frozenset[CellKey], triggers: Mapping[Key, Trigger]) -> System:
-    counts, ties, known = list(system.counts), list(system.ties), set(system.by_key)
+    counts, ties, keys = list(system.counts), list(system.ties), set(system.by_key)
     ranges = {key: span for puzzle in puzzles(system) for key, span in (narrowed(puzzle) or puzzle.ranges).items()}
     for key in sorted(small):
         is_small = _is_small(key)
-        if is_small in known:
+        if is_small in keys:
             continue
         counts.append(Count(is_small, highest=1))
         most = triggers[key.address, key.year].most

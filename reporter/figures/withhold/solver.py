@@ -88,16 +88,16 @@ class Program:
         solver.setOptionValue("time_limit", solver.getRunTime() + self._seconds)
         solver.run()
         ending = ENDINGS.get(solver.getModelStatus().name, Ending.STOPPED)
-        found = Solution(ending)
+        solution = Solution(ending)
         if ending is Ending.FOUND:
-            told = solver.getSolution()
-            columns = tuple(told.col_value)
+            solver_values = solver.getSolution()
+            columns = tuple(solver_values.col_value)
             worth = sum(factor * columns[column] for column, factor in cost.items())
-            found = Solution(ending, worth, columns, tuple(told.col_dual))
+            solution = Solution(ending, worth, columns, tuple(solver_values.col_dual))
         for column in cost:
             solver.changeColCost(column, 0.0)
         self._span({column: self._spans[column] for column in others})
-        return found
+        return solution
 
     def _span(self, spans: Mapping[int, Span]) -> None:
         if spans:
