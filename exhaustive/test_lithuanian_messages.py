@@ -10,7 +10,7 @@ from reporter.data.errors import DataError, Finding
 from reporter.data.files.sources import NO_SOURCES, Sources, known_countries
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import Locale
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.read.dataset import load_dataset
 from reporter.workbench.server.shell import Shell
 from tests import agencies, small
@@ -65,7 +65,7 @@ def findings(sources: Sources) -> tuple[Finding, ...]:
 
 
 def in_english(text: str, locale: Locale) -> bool:
-    said = said_problem(text, locale)
+    said = translated_problem(text, locale)
     is_same = said == text and re.search(r"([a-z]{3,} ){2}[a-z]{3,}", QUOTED.sub("", text))
     return bool(text) and (getattr(said, "language", "") == "en" or bool(is_same))
 

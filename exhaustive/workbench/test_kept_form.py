@@ -114,8 +114,8 @@ def test_a_disk_that_takes_nothing_loses_nothing_and_says_so(tmp_path: Path, fau
             assert sorted(stands, reverse=True) == stands
             assert not all(stands)
             number = sum(stands)
-            told_of = f"{number} value{'s were' if number > 1 else ' was'} written before."
-            assert not number or told_of in answer.text
+            reasons_of = f"{number} value{'s were' if number > 1 else ' was'} written before."
+            assert not number or reasons_of in answer.text
             told.unlink()
             assert 303 == server.asker.post(HELP, COLUMN).status
             assert all(value in file.read_text() for value in VALUES)

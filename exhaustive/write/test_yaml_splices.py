@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from reporter.data.files.sources import checksum
 from reporter.data.read.yaml_tree import ReadError
-from reporter.data.write.amendment import Edit, keys_beside, slice_of, taken_back
+from reporter.data.write.amendment import Edit, neighbour_keys_of, slice_of, taken_back
 from reporter.data.write.yaml_format import EditError
 from tests.fixtures import ROOT, RURITANIA
 from tests.write.models import FILE, RandomEdit, bare, edited, hold_to_data, parsed, random_edit
@@ -97,7 +97,7 @@ def made(text: str, after: str, done: RandomEdit) -> Edit:
         after="" if done.value is None else slice_of(after, FILE, done.path),
         sums=(checksum(text), checksum(after)),
         splice=done.splice,
-        beside=keys_beside(text, FILE, done.path),
+        beside=neighbour_keys_of(text, FILE, done.path),
     )
 
 

@@ -17,7 +17,7 @@ from reporter.check import (
     withheld,
     wording,
 )
-from reporter.check.records import told_names
+from reporter.check.records import dated_names
 from reporter.check.rule import Problem, Rule, editions, resting, sight
 from reporter.check.withheld import withheld_typed
 from reporter.data.errors import Finding, Mark, Severity, nearest
@@ -207,7 +207,7 @@ ABSENCES = frozenset(
         "year-of-text",
     }
 )
-MOST_TOLD = 10
+MOST_LISTED = 10
 # A file with fewer folders in its path belongs to all countries.
 OF_A_COUNTRY = 2
 
@@ -375,14 +375,15 @@ def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]
 
 
 def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iterator[Finding]:
-    """Find texts that lack one of the languages, each in its place; one finding for a file with more than MOST_TOLD."""
+    """Find texts that lack one of the languages, each in its place; one finding for a file with more than
+    MOST_LISTED."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
     for text in wordings:
         for language in languages:
             if language not in text.languages:
                 lacking.setdefault((text.mark.path, language), []).append(text.mark)
     for (_, language), marks in lacking.items():
-        many = len(marks) > MOST_TOLD
+        many = len(marks) > MOST_LISTED
         for mark in marks[:1] if many else marks:
             one = N_("the text is missing in {language}")
             several = N_("{marks} texts of this file are missing in {language}")
@@ -431,7 +432,7 @@ def _what_differs(entry: Accepted, now: Finding) -> str:
 
 
 def _why_not(entry: Accepted, data: CountryData, dataset: Dataset, rules: list[str]) -> tuple[str, str]:
-    figures = {*(indicator.code for indicator in dataset.catalogue.indicators), *told_names(data.country)}
+    figures = {*(indicator.code for indicator in dataset.catalogue.indicators), *dated_names(data.country)}
     figures |= {f"countries.{kind}" for kind in ListKind} | {f"text.{passage.name}" for passage in data.passages}
     figures |= {f"activities.{activity.code}" for activity in data.activities}
     figures |= {observation.figure for thing in data.things for observation in thing.figures}

@@ -36,7 +36,7 @@ def diagnose(breakdown: Breakdown) -> Diagnosis | None:
         return Diagnosis.ZERO_FILLED
     if len(_cells_like_total(breakdown)) > 1:
         return Diagnosis.SAME_AS_TOTAL
-    too_much = _least_made(breakdown) > value_of(breakdown.total)
+    too_much = _least_sum(breakdown) > value_of(breakdown.total)
     contradicts = is_exact(breakdown.total) and (too_much or (_falls_short(breakdown) and not breakdown.partial))
     return Diagnosis.NOT_THE_TOTAL if contradicts else None
 
@@ -149,13 +149,13 @@ def _falls_short(breakdown: Breakdown) -> bool:
     return parts_total is not None and parts_total < value_of(breakdown.total)
 
 
-def _least_made(breakdown: Breakdown) -> Decimal:
+def _least_sum(breakdown: Breakdown) -> Decimal:
     return sum(map(lower_bound, breakdown.top), Decimal(0))
 
 
 def _made(breakdown: Breakdown) -> Decimal | Told:
     parts_total = total_of(breakdown.top)
-    return tell(N_("at least {n}"), n=_least_made(breakdown)) if parts_total is None else parts_total
+    return tell(N_("at least {n}"), n=_least_sum(breakdown)) if parts_total is None else parts_total
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:

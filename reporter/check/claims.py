@@ -11,10 +11,10 @@ from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
 from reporter.check.subjects import (
     WORD,
     Subjects,
+    figures_named,
     is_claim,
     is_of_series,
     is_only_possible,
-    named_beside,
     parts_named,
     subjects_of,
     term_at,
@@ -188,43 +188,43 @@ def _outside(
         return
     start = beginning(bound.filter, edition.known, observation) if bound.base is None else bound.base
     streak = next((candidate for text in (after, before) for candidate in streaks(text, language)), None)
-    year = None if bound.filter in PARTS else _year_said(before, after, language, streak)
+    year = None if bound.filter in PARTS else _base_year(before, after, language, streak)
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
         year = since(after, language) or start - 1
         words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
-        yield _beside_claim(parsed, bound, streak.text, tell(N_("one change")), words, year)
+        yield _neighbour_problem(parsed, bound, streak.text, tell(N_("one change")), words, year)
     elif year and not (
         year == start or (bound.filter in RANKS and start <= year) or (bound.filter == "first" and start == year + 1)
     ):
-        yield _beside_claim(parsed, bound, year, start, bound.words[0], year)
+        yield _neighbour_problem(parsed, bound, year, start, bound.words[0], year)
     if bound.filter in ("rose", "fell"):
-        yield from _compared_beside(edition, parsed, bound, before, after)
+        yield from _compared_sides(edition, parsed, bound, before, after)
 
 
-def _compared_beside(
+def _compared_sides(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
     """Words next to a change that its filter does not compare: how much, how many times, than what other figure."""
     language = parsed.passage.language
     # A comparison with something other than a year: "more convictions" than prosecutions.
     than = known_language(language).than_another.match(after)
-    if than and named_beside(edition, language, than["other"], 0):
+    if than and figures_named(edition, language, than["other"], 0):
         frame = N_("'{words}' is next to {claim}, which compares years")
         message = tell(frame, words=than[0].strip(), claim=bound.filter)
         hint = "leave the other figure to the reader, or print both"
         yield prose_problem(parsed, bound.mark, message, hint)
         return
-    multiple = _multiple_beside(before, after, bound, language)
+    multiple = _multiple_sides(before, after, bound, language)
     if multiple and not claim_words(multiple, language):  # words of the lexicon have a finding of their own
         words = f"{bound.words[0]} {multiple}" if multiple in after else f"{multiple} {bound.words[0]}"
-        yield _beside_claim(parsed, bound, multiple, tell(N_("the direction")), words, bound.base)
+        yield _neighbour_problem(parsed, bound, multiple, tell(N_("the direction")), words, bound.base)
         return
     if number := numbers_behind(after, language).strip():
         words = f"{bound.words[0]} {number}"
-        yield _beside_claim(parsed, bound, number, tell(N_("the direction")), words, bound.base)
+        yield _neighbour_problem(parsed, bound, number, tell(N_("the direction")), words, bound.base)
 
 
-def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:
+def _multiple_sides(before: str, after: str, bound: Expression, language: str) -> str:
     """The words next to a claim that say how many times or by how much; empty when the claim says so itself."""
     if factors(language).search(bound.words[0]):
         return ""
@@ -234,7 +234,7 @@ def _multiple_beside(before: str, after: str, bound: Expression, language: str) 
     return behind[1] if behind else ahead[1] if ahead else near[-1].text if near and near[-1].role == "by" else ""
 
 
-def _year_said(before: str, after: str, language: str, streak: Streak | None) -> int | None:
+def _base_year(before: str, after: str, language: str, streak: Streak | None) -> int | None:
     """The year with which the words directly before or after a claim compare: "Since 2017, fewer"."""
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
     pattern = known_language(language).since
@@ -244,7 +244,7 @@ def _year_said(before: str, after: str, language: str, streak: Streak | None) ->
     return int(match["since"]) if match and not before[match.end() :].strip(" ,\n") else None
 
 
-def _beside_claim(
+def _neighbour_problem(
     parsed: ParsedPassage, bound: Expression, neighbour: str | int, looks_at: Told | int, words: str, base: int | None
 ) -> Problem:
     at = f" | at({bound.year})" if bound.year else ""
@@ -330,7 +330,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
         return []
     near = _nearest(parsed, sentence, word)
     year = near[0].year if near else None
-    figures = _named_beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
+    figures = _figures_named_here(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
     figures = figures or _stated(edition)[:1]
     words = " ".join(f"{word.text}{numbers_behind(after, language)}".split())
     # The expression does not support what further words say of other years or parts.
@@ -353,7 +353,7 @@ def contrary(
         return "", ""
     language, near = parsed.passage.language, _nearest(parsed, sentence, word)
     year = near[0].year if near else None
-    meant = _named_beside(edition, parsed, sentence, word) or _printed(edition, near)
+    meant = _figures_named_here(edition, parsed, sentence, word) or _printed(edition, near)
     named = {address for indicator in meant for address in parts_named(edition, indicator, language, sentence.text)}
     if not meant or (set(word.claims) <= set(OF_PARTS) and candidates[0].address not in named):
         return "", ""
@@ -380,10 +380,10 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
     return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
-def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int, typed: str) -> str:
+def share_expression(edition: CheckedEdition, language: str, sentence: Sentence, offset: int, typed: str) -> str:
     """An expression of a share that is the `typed` percentage; empty where no part beside it has that share."""
     number = Decimal(re.findall(r"\d+(?:[.,]\d+)?", typed)[0].replace(",", "."))
-    indicators = [figure for figure in named_beside(edition, language, sentence.text, offset) if figure.dimensions]
+    indicators = [figure for figure in figures_named(edition, language, sentence.text, offset) if figure.dimensions]
     for indicator in indicators[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)
         for observation in sorted(_parts(edition, indicator), key=lambda member: member.address not in named):
@@ -466,7 +466,7 @@ def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list
     )
 
 
-def _named_beside(
+def _figures_named_here(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord
 ) -> list[Indicator]:
     """The indicators that a sentence names, those nearest to a place first. Of those that share a word, first the ones
@@ -476,7 +476,7 @@ def _named_beside(
     owned = {observation.indicator: observation.owner for observation in edition.known.index.values()}
     # "A record level" does not mean persons on record.
     text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
-    indicators = named_beside(edition, parsed.passage.language, text, word.start, printed)
+    indicators = figures_named(edition, parsed.passage.language, text, word.start, printed)
     return [indicator for indicator in indicators if not owned.get(indicator.code)]
 
 

@@ -15,7 +15,7 @@ from reporter.data.languages import known_language
 from reporter.data.outline import BLOCKS
 from reporter.data.records import ListKind, Observation, Qualifier, is_given, is_hidden
 from reporter.data.records.label import OFFICIAL
-from reporter.data.records.message import At, Told, tell, told_together
+from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import share
 from reporter.text.claims import CLAIMS
 from reporter.text.evaluation import is_unanswered
@@ -290,7 +290,7 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterab
             values += [was, now]
     if not places:
         return
-    figures = told_together([*moves.values()][:MOST_NAMED], ", ", ", …" if len(moves) > MOST_NAMED else "")
+    figures = joined_messages([*moves.values()][:MOST_NAMED], ", ", ", …" if len(moves) > MOST_NAMED else "")
     unchanged = N_("the words are unchanged since {year}, but the figures changed: {figures}")
     message = tell(unchanged, year=edition.previous, figures=figures)
     hint = f"read it again: if every word is still right, accept it with a reason; else rewrite it for {edition.year}"

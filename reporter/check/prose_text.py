@@ -134,10 +134,10 @@ OTHERS = N_("{publisher} also counts persons of other or unknown sex or age; the
 IN_DOUBT = N_("As the source states it: {fault}. It does not say which number is wrong.")
 AS_STATED = N_("As the source states it: {fault}.")
 # Used where a number is withheld.
-UNTOLD = N_("As the source states it: these numbers do not agree, and it does not say which is wrong.")
+NOT_READ = N_("As the source states it: these numbers do not agree, and it does not say which is wrong.")
 UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or age are also counted.")
 CONTRADICTS = N_("The source contradicts itself: {fault}.")
-FRAMES = (MASKED, NOT_THERE, OTHERS, IN_DOUBT, AS_STATED, UNTOLD, UNTOLD_BESIDES, CONTRADICTS)
+FRAMES = (MASKED, NOT_THERE, OTHERS, IN_DOUBT, AS_STATED, NOT_READ, UNTOLD_BESIDES, CONTRADICTS)
 PART = re.compile(r"\\\{\w+\\\}")
 # A person writes the number of a mask as a word.
 NUMBER = re.escape("{n}")
@@ -145,7 +145,7 @@ ONE = "|".join(PART.sub("[^\n]+?", re.escape(frame).replace(NUMBER, "[0-9]+")) f
 MADE = re.compile(rf"(?:{ONE})(?: (?:{ONE}))*")
 
 
-def is_made_by_import(label: Label) -> bool:
+def is_import_note(label: Label) -> bool:
     return bool(MADE.fullmatch(dict(label.texts).get(ENGLISH, "")))
 
 
@@ -263,7 +263,7 @@ def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
             continue
         # A reason that is also the note of its figure is read there.
         is_note = wording.name.startswith("accepted.") and (wording.year, wording.label) in notes
-        is_imported = is_note or is_made_by_import(wording.label)
+        is_imported = is_note or is_import_note(wording.label)
         sort = TextSort.TITLE if wording.is_title else TextSort.LABEL
         for language, words in wording.label.texts:
             text = read_text(words, language)

@@ -29,7 +29,7 @@ from reporter.data.records import (
     is_listed,
 )
 from reporter.data.records.calendar import year_of
-from reporter.data.records.message import At, Told, tell, told_together
+from reporter.data.records.message import At, Told, joined_messages, tell
 
 # Aims are written as "at least three meetings"; meetings that took place are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
@@ -216,7 +216,7 @@ def _with_years(country: Country) -> Iterator[tuple[str, WithYears]]:
     yield from ((f"plans.{plan.code}", plan) for plan in country.plans)
 
 
-def told_names(country: Country) -> Iterator[str]:
+def dated_names(country: Country) -> Iterator[str]:
     """The names that `accepted:` entries use for entries with years."""
     yield "country.rapporteur"
     yield from (name for name, _ in _with_years(country))
@@ -260,7 +260,7 @@ def _has(year: int, entry: WithYears) -> bool:
 
 
 def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str) -> Problem:
-    return Problem(told_together((name, what), ": "), mark, hint, figure=name, year=edition.year)
+    return Problem(joined_messages((name, what), ": "), mark, hint, figure=name, year=edition.year)
 
 
 def _author(edition: CheckedEdition) -> Iterator[Problem]:

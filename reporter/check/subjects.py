@@ -40,7 +40,7 @@ def distance(place: int, start: int, term: Sequence[str]) -> int:
     return start - place if start > place else place - (start + len(term) - 1)
 
 
-def named_beside(
+def figures_named(
     edition: CheckedEdition, language: str, text: str, offset: int, printed: Collection[str] = ()
 ) -> list[Indicator]:
     """The indicators that a sentence names, those nearest to a place first. Of those that share a word, first the ones
@@ -160,7 +160,7 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
         is_of_part = part is not None and subjects.is_label(part[0].lower())
         return is_of_part and (prints or subjects.names_figure(sentence.text))
     if word.claims[0] == "zero":
-        return _denied_beside(word, sentence, subjects)
+        return _denies_figure(word, sentence, subjects)
     if prints or subjects.names_figure(sentence.text):
         return True
     return any(map(lexicon.counted.fullmatch, WORD.findall(sentence.text))) or subjects.names_part(sentence.text)
@@ -192,7 +192,7 @@ def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
     return False if words else None
 
 
-def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
+def _denies_figure(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
     """Return whether "none" or "nebuvo" is directly next to a figure."""
     lexicon = known_language(subjects.language)
     if not lexicon.is_absent.match(word.text):

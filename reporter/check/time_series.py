@@ -8,7 +8,7 @@ from statistics import median
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.data.i18n import N_
 from reporter.data.records import Code, Flag, Observation, is_given
-from reporter.data.records.message import At, Told, tell, told_together
+from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import Change, Obstacle, change, is_exact
 from reporter.figures.analysis.populations import Unfilled, unfilled
 
@@ -46,7 +46,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
                 jumping.append(value)
         if jumping:
             hint = "check the number; if it is right, accept the jump with its reason"
-            yield problem(jumping[0], told_together(moves), hint, values=compared)
+            yield problem(jumping[0], joined_messages(moves), hint, values=compared)
 
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
                 neighbours = tuple(tell(N_("{value} in {year}"), value=item, year=item.year) for item in near)
                 frame = N_("{figure} is {value} in {year}, {others}")
                 sizes.append(tell(frame, figure=At(figure.address), value=figure, year=figure.year, others=neighbours))
-            yield _asked(told_together(sizes), [member for value, near in outliers for member in (value, *near)])
+            yield _asked(joined_messages(sizes), [member for value, near in outliers for member in (value, *near)])
     parts = [activity for activity in edition.activities if activity.part_of]
     for part in parts:
         others = [activity for activity in parts if activity.part_of == part.part_of and activity is not part]
@@ -69,7 +69,7 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
             if len(near) >= NEIGHBOURS and all(_is_of_another_size(edition, observation, item) for item in near):
                 frame = N_("{figure} is {value}")
                 counts = (tell(frame, figure=At(count.address), value=count) for count in (observation, *near))
-                yield _asked(told_together(counts), [observation, *near])
+                yield _asked(joined_messages(counts), [observation, *near])
 
 
 def _asked(sizes: Told, values: Sequence[Observation]) -> Problem:

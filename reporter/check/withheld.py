@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem
-from reporter.check.subjects import named_beside, parts_named
+from reporter.check.subjects import figures_named, parts_named
 from reporter.data.errors import Mark
 from reporter.data.i18n import N_
 from reporter.data.languages import Sign
@@ -295,7 +295,7 @@ def _told(
         of_year = observation.year == parsed.passage.year or str(observation.year) in sentence.text
         if indicator is None or not of_year:
             continue
-        named = indicator in named_beside(edition, language, sentence.text, quantity.start)
+        named = indicator in figures_named(edition, language, sentence.text, quantity.start)
         if named or observation.address in parts_named(edition, indicator, language, sentence.text):
             message = tell(SAID, words=quantity.text, figure=At(observation.address), year=observation.year)
             # It cannot be accepted: any printed reason would point at the number.

@@ -4,10 +4,10 @@ import re
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
-from reporter.check.claims import listed_bindings, share_beside, verdicts
+from reporter.check.claims import listed_bindings, share_expression, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.subjects import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
+from reporter.check.subjects import WORD, Terms, distance, figures_named, parts_named, term_at, terms_of
 from reporter.data.i18n import N_
 from reporter.data.languages import LANGUAGES, Language, Sign, known_language
 from reporter.data.languages.language import any_of
@@ -51,7 +51,7 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         for sentence in parsed.sentences:
             for match in PERCENT.finditer(sentence.text):
-                printed = share_beside(edition, parsed.passage.language, sentence, match.start(), match[0])
+                printed = share_expression(edition, parsed.passage.language, sentence, match.start(), match[0])
                 message = tell(N_("'{words}' is typed by hand"), words=match[0])
                 hint = f"write {printed}: it prints counts when the base is small" if printed else INSERT
                 yield prose_problem(parsed, sentence.at(match.start()), message, hint)
@@ -65,7 +65,7 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         named = terms[parsed.passage.language]
         for sentence in parsed.sentences:
-            for offset, number, (words, indicator) in _beside_terms(sentence, named):
+            for offset, number, (words, indicator) in _numbers_near_terms(sentence, named):
                 message = tell(BESIDE, words=number, name=" ".join(words))
                 address = _address(edition, number, indicator)
                 hint = f"print the value itself, such as {{{{ {address} }}}}" if address else INSERT
@@ -108,7 +108,7 @@ def _named(edition: CheckedEdition, language: str, sentence: Sentence, quantity:
     """The address of the figure or part that a sentence names, preferably one that equals the number."""
     named = [
         figure
-        for figure in named_beside(edition, language, sentence.text, quantity.start)
+        for figure in figures_named(edition, language, sentence.text, quantity.start)
         if (observation := edition.known.observation(figure.code)) and is_given(observation) and not observation.owner
     ]
     parts = [part for figure in named for part in parts_named(edition, figure, language, sentence.text)]
@@ -154,7 +154,7 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, language: Language
             yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 
 
-def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
+def _numbers_near_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
     # A year joined to letters is not a name.
     if all(map(YEAR.fullmatch, DIGITS.findall(sentence.text))):
         return

@@ -19,7 +19,7 @@ from reporter.figures.withhold.decisions import protect_helps
 from reporter.figures.withhold.solver import require_solver
 
 PACKAGE = ".zip"
-MOST_TOLD = 10
+MOST_LISTED = 10
 EPILOG = """\b
 Examples:
   reporter audit LT 2021            everything published, and this edition
@@ -86,10 +86,10 @@ def _lines(outcome: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
         return
     if outcome.elsewhere:
         yield f"figures that are public in their source, whatever is withheld here: {len(outcome.elsewhere)}"
-        yield from (f"  {exposure}" for exposure in outcome.elsewhere[:MOST_TOLD])
+        yield from (f"  {exposure}" for exposure in outcome.elsewhere[:MOST_LISTED])
     if outcome.suspects:
         yield f"numbers typed next to withheld figures, for a person to read: {len(outcome.suspects)}"
-        yield from (f"  {number.file}: {number.around}" for number in outcome.suspects[:MOST_TOLD])
+        yield from (f"  {number.file}: {number.around}" for number in outcome.suspects[:MOST_LISTED])
     yield f"numbers without an address in running text: {len(outcome.loose)}; --format json lists them"
     if not outcome.files:
         yield "no finished files: only figures were checked; reporter build makes the files"

@@ -60,7 +60,7 @@ class DocumentCount:
         return f"{self.done} of {self.total} documents done, {len(self._running)} running{failed}{left}"
 
 
-def lines_now_and_then(count: DocumentCount) -> Show:
+def lines_of_both_years(count: DocumentCount) -> Show:
     """Report progress on stderr in a line now and then where there is no terminal, as in a log; not for short runs."""
     due = [count.begun + FIRST]
 
@@ -109,7 +109,7 @@ def make_all(
 ) -> int:
     """Make what is due and print how each job ended, in few lines if `together`; return the exit code."""
 
-    def tell_removed(path: Path, why: str) -> None:
+    def report_removed(path: Path, why: str) -> None:
         if not quiet:
             click.echo(f"{options.display_path(path)} (removed, {why})", err=True)
 
@@ -125,10 +125,10 @@ def make_all(
         count, is_watched = DocumentCount(len(orders)), sys.stderr.isatty()
         if quiet or machine or not (is_watched or len({order.job.edition for order in orders}) > 1):
             return nullcontext(lambda *_: None)
-        return line_that_changes(count) if is_watched else nullcontext(lines_now_and_then(count))
+        return line_that_changes(count) if is_watched else nullcontext(lines_of_both_years(count))
 
     elsewhere = on_cluster if cluster else None
-    outcomes = make_due(workspace, sources, wanted, choices, progress, removed=tell_removed, elsewhere=elsewhere)
+    outcomes = make_due(workspace, sources, wanted, choices, progress, removed=report_removed, elsewhere=elsewhere)
     return print_outcomes(workspace, outcomes, choices.formats, machine=machine, quiet=quiet, together=together)
 
 
@@ -171,7 +171,7 @@ def print_outcomes(
         click.echo(f"reporter: {unmade}", err=True)
     if together:
         left = [outcome for outcome in outcomes if not outcome.files and not outcome.error]
-        files = sum(len(_told_formats(outcome, formats)) for outcome in left)
+        files = sum(len(_reported_formats(outcome, formats)) for outcome in left)
         if files and not (quiet or machine):
             click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
         options.print_lines(_failures(outcomes), err=True)
@@ -204,7 +204,7 @@ def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _lines(workspace: Workspace, outcome: Outcome, formats: tuple[str, ...], *, together: bool) -> Iterator[str]:
-    for form in _told_formats(outcome, formats):
+    for form in _reported_formats(outcome, formats):
         what, file = "unchanged", outcome.files.get(form)
         if together and not file:
             continue
@@ -219,13 +219,13 @@ def _lines(workspace: Workspace, outcome: Outcome, formats: tuple[str, ...], *, 
         yield f"{options.display_path(outcome.aside)} (signed version of an earlier report, moved aside)"
 
 
-def _told_formats(outcome: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
+def _reported_formats(outcome: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in formats if form in outcome.job.formats and not (outcome.unmade and form == PAPER))
 
 
 def _plain(workspace: Workspace, item: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
     job, files = item.job, list[dict[str, object]]()
-    for form in () if item.error else _told_formats(item, formats):
+    for form in () if item.error else _reported_formats(item, formats):
         file = item.files.get(form)
         built = pick(file, "bytes=content.size", "sha256", "pages") if file else {}
         state = "built" if file else "unchanged"

@@ -132,7 +132,7 @@ def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
 
 
-def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+def _find_or_create_near_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
     """The workspace around a folder, or a new one in a folder with nothing but publications."""
     folder = (value or Path.cwd()).resolve()
     try:
@@ -171,7 +171,7 @@ workspace_to_be = _workspace_option(_find_or_choose)
 workspace_to_restore = _workspace_option(
     lambda _ctx, _param, value: Workspace((value or Path.cwd()).resolve()), exists=False
 )
-workspace_around_files = _workspace_option(_find_or_begin_beside_files)
+workspace_around_files = _workspace_option(_find_or_create_near_files)
 
 
 def country(function: F, *, required: bool = False) -> F:

@@ -77,7 +77,7 @@ def command(
         options.print_lines(_summary(country, decided, is_written=is_written), err=True)
         if decided.is_changed and year in published_years(sources, country):
             click.echo(f"{country} {year} is published: with this change it becomes a corrigendum", err=True)
-    open_still = decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand
+    open_still = decided.view.bounds.exposed or decided.plan.already_known or decided.plan.by_hand
     return ExitCode.FINDINGS if open_still else ExitCode.OK
 
 
@@ -116,7 +116,7 @@ def _why(withheld_cell: WithheldCell) -> str:
 
 
 def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
-    for cell in decided.plan.known_already:
+    for cell in decided.plan.already_known:
         yield f"\n{cell.seen.address} of {cell.seen.year} ({cell.seen.mark}) was published before: too late to withhold"
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
@@ -183,7 +183,7 @@ def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[s
             | {"by": list(dict.fromkeys(decided.view.equations.get(limits.key, ())))}
             for limits in decided.view.bounds.limits
         ],
-        "known_already": [pick(cell, *SEEN, "place=seen.mark") for cell in decided.plan.known_already],
+        "known_already": [pick(cell, *SEEN, "place=seen.mark") for cell in decided.plan.already_known],
         "by_hand": [pick(withheld_cell, *SEEN, "place=seen.mark") for withheld_cell in decided.plan.by_hand],
         "idle": [pick(decision, "figure", "year") for decision in decided.idle],
     }

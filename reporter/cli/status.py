@@ -16,7 +16,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.read.received import read_remarks
 from reporter.data.read.stray_files import strays_of
 from reporter.data.records import EditionStatus
-from reporter.editions.approvals import demanded_approvals, documents_due, with_told_changes
+from reporter.editions.approvals import demanded_approvals, documents_due, with_reported_changes
 from reporter.editions.build_record import read_shelf
 from reporter.editions.checked import load_checked
 from reporter.editions.job import select
@@ -81,7 +81,7 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     ]
     states = [replace(edition_state, shelves=of) for edition_state, of in zip(states, shelves, strict=True)]
     approval_pairs = [(stage, demanded_approvals(stage, sources, settings.approvals)) for stage in states]
-    lines = [(stage, with_told_changes(of, stage, sources) if of else None) for stage, of in approval_pairs]
+    lines = [(stage, with_reported_changes(of, stage, sources) if of else None) for stage, of in approval_pairs]
     progress = tuple(edition_progress(workspace, checked, state, history, of) for state, of in lines)
     due = due_dates(settings.deadlines, today, code, all_years, history)
     speak = locale_lookup(sources)

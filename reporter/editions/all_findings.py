@@ -26,7 +26,7 @@ from reporter.data.records import (
 from reporter.editions.approvals import unread_approvals
 from reporter.editions.checked import CheckedDataset, edition_findings, load_checked, read_dataset
 from reporter.editions.job import check_country, no_year
-from reporter.editions.public.country_files import UNTOLD
+from reporter.editions.public.country_files import NOT_READ
 from reporter.editions.public.public_files import for_audience, for_checking, written_place
 from reporter.editions.resources import faulty_messages, theme_of
 from reporter.editions.search_cache import CheckAnswer, KeptFindings, KeptSearches
@@ -237,7 +237,9 @@ def _of_public_editions(
     for public_finding in public_check.findings:
         entry = replace(public_finding, mark=written_place(written, public, public_finding.mark))
         stops = entry.severity is Severity.ERROR and not entry.accepted
-        stops = stops and not (entry.code == UNTOLD and any(path in f"{entry.mark} {entry.message}" for path in unread))
+        stops = stops and not (
+            entry.code == NOT_READ and any(path in f"{entry.mark} {entry.message}" for path in unread)
+        )
         if stops and (entry.code, entry.mark.path, entry.mark.line) not in listed:
             yield replace(entry, hint=f"{STOPS_PUBLIC}; {entry.hint}")
 

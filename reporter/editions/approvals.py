@@ -137,7 +137,7 @@ def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str
     return {files[path]: content for path, content in copies.items()}
 
 
-def with_told_changes(approvals: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
+def with_reported_changes(approvals: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
     """Add the changes since outdated approvals, as far as the public may know them. Nothing is added without a copy of
     the approved files."""
     edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs

@@ -135,7 +135,7 @@ def intact_copies(sources: Sources, release: Release) -> Sources:
 
 
 # A line with more changes is not readable.
-MOST_TOLD = 5
+MOST_LISTED = 5
 TURNS = {Event.NEW: "added", Event.ENDED: "removed"}
 
 
@@ -153,10 +153,10 @@ def with_words(
     described_changes: list[Departure] = []
     for departure in changed:
         words = changes_by_path.get(departure.name, [])
-        more = [f"and {len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
+        more = [f"and {len(words) - MOST_LISTED} more"] if len(words) > MOST_LISTED else []
         # Everything in a missing or new file differs.
         is_whole = ABSENT in (departure.was, departure.now)
-        described_changes.append(departure if is_whole else replace(departure, told=(*words[:MOST_TOLD], *more)))
+        described_changes.append(departure if is_whole else replace(departure, told=(*words[:MOST_LISTED], *more)))
     return tuple(described_changes)
 
 

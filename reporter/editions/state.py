@@ -320,7 +320,7 @@ def changed_editions(sources: Sources, country: str, audience: Audience) -> tupl
     return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
 
 
-def beside_published(sources: Sources, job: Job) -> Job:
+def relation_of(sources: Sources, job: Job) -> Job:
     return replace(job, changed=bool(edition_state(sources, job).changed))
 
 

@@ -13,7 +13,7 @@ from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.data.errors import Finding, Mark, Severity
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.records import Accepted, Dataset, Label, Passage
 from reporter.data.records.label import language_of
 from reporter.data.records.message import Told
@@ -48,7 +48,7 @@ def test_whatever_is_found_and_what_mends_it_can_be_said_in_lithuanian(found):
     findings = [*checked(RURITANIA), *(each for example in EXAMPLES for each in found(example))]
     findings += unread_languages(("fi", "lt"), dataset_of(RURITANIA, ("XX",)).catalogue)
     texts = {each.hint for each in findings} | {each.message for each in findings if not isinstance(each.message, Told)}
-    assert [] == sorted(each for each in texts if each and language_of(said_problem(each, LITHUANIAN)))
+    assert [] == sorted(each for each in texts if each and language_of(translated_problem(each, LITHUANIAN)))
 
 
 def frames(message: Told) -> Iterator[str]:

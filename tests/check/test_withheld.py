@@ -163,7 +163,7 @@ def withhold(data: CountryData, places) -> CountryData:
     return replace(data, observations=tuple(made))
 
 
-def told_of(tmp_path, figures: str, more: str = "") -> list[Finding]:
+def reasons_of(tmp_path, figures: str, more: str = "") -> list[Finding]:
     files = {small.YEAR: f"{small.HEAD}figures:\n  {figures}\n{more}", small.TEXT: "# aliens\n\nText.\n"}
     dataset = small.load(tmp_path, files)
     return [each for each in check(dataset.countries[0], dataset) if each.code == "withheld-told"]
@@ -185,13 +185,13 @@ def victims(note: str, value: str = "{value: 7, confidentiality: C}") -> str:
     ],
 )
 def test_a_note_tells_no_withheld_number(tmp_path, note, count):
-    assert count == len(told_of(tmp_path, victims(note)))
+    assert count == len(reasons_of(tmp_path, victims(note)))
 
 
 def test_a_reason_tells_no_withheld_number(tmp_path):
     entry = (
         "{publication: police, figure: victims.identified, published: 50, reason: {en: There they count 7 men more.}}"
     )
-    texts = told_of(tmp_path, victims("As reported."), f"differences: [{entry}]\n")
+    texts = reasons_of(tmp_path, victims("As reported."), f"differences: [{entry}]\n")
     seen = [each.message for each in texts]
     assert ["this text contains the withheld number of victims.identified.men in 2020"] == seen

@@ -78,7 +78,7 @@ def said(document: Document) -> str:
     return "".join(html(each) for each in section.blocks if isinstance(each, Text))
 
 
-def told_of(document: Document) -> list[str]:
+def reasons_of(document: Document) -> list[str]:
     return re.findall("<li>(.*?)</li>", said(document))
 
 

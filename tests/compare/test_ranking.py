@@ -60,10 +60,10 @@ STATED = st.builds(
         },
     ),
 )
-UNTOLD = st.sampled_from([Status.SUPPRESSED, Status.MISSING]).map(
+NOT_READ = st.sampled_from([Status.SUPPRESSED, Status.MISSING]).map(
     lambda status: replace(small.value(2020, None), status=status)
 )
-VALUES = st.lists(st.one_of(st.none(), STATED, STATED, UNTOLD), min_size=2, max_size=14)
+VALUES = st.lists(st.one_of(st.none(), STATED, STATED, NOT_READ), min_size=2, max_size=14)
 POPULATIONS = st.lists(st.one_of(st.none(), st.integers(1, 400)), min_size=14, max_size=14)
 
 

@@ -8,7 +8,7 @@ from reporter.data.errors import DataError, ReporterError, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import read_approvals, read_releases
 from reporter.data.records import Approved
-from reporter.editions.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
+from reporter.editions.approvals import ApprovalState, approval_state, require_approvals, with_reported_changes
 from reporter.editions.job import Job
 from reporter.editions.state import edition_state
 from reporter.exchange.backup import held_files
@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def state(workspace: Workspace) -> ApprovalState:
     sources = workspace.snapshot()
     found = edition_state(sources, Job("XX", 2020, ""))
-    return with_told_changes(approval_state(found, sources), found, sources)
+    return with_reported_changes(approval_state(found, sources), found, sources)
 
 
 def request(by: str = "Vida", date: str = DAY, **more: str) -> ApprovalRequest:

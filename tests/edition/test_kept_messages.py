@@ -12,7 +12,7 @@ from reporter.data.records import Confidentiality, Dataset, Qualifier, Status, v
 from reporter.data.records.message import At, Told, tell
 from reporter.editions.search_cache import from_plain, to_plain
 from reporter.report.context import Context
-from reporter.report.sections.quality import retold
+from reporter.report.sections.quality import message_text
 from tests import small
 from tests.snapshots import translated
 
@@ -21,7 +21,7 @@ def kept(part: object) -> object:
     return from_plain(json.loads(json.dumps(to_plain(part))))
 
 
-def told_of(dataset: Dataset) -> list[Told]:
+def reasons_of(dataset: Dataset) -> list[Told]:
     found = (each.message for data in dataset.countries for each in check(data, dataset))
     return [each for each in found if isinstance(each, Told)]
 
@@ -31,10 +31,12 @@ def test_all_that_is_told_of_a_country_is_told_again_in_the_same_words(ruritania
     context = Context(
         vintage(ruritania, code, max(each.year for each in ruritania.countries[0].years)), translated("lt")
     )
-    messages = told_of(ruritania)
+    messages = reasons_of(ruritania)
     assert messages
     again = [kept(each) for each in messages]
-    assert [(each, retold(each, context)) for each in messages] == [(each, retold(each, context)) for each in again]
+    assert [(each, message_text(each, context)) for each in messages] == [
+        (each, message_text(each, context)) for each in again
+    ]
 
 
 STATED = st.builds(

@@ -12,7 +12,7 @@ from reporter.data.i18n import PROTOCOL, Locale, calendar_words, country_codes, 
 from reporter.data.i18n.locale import numeral, opening, with_article, within
 from reporter.data.i18n.territories import EU, ON_MAP
 from reporter.data.records import Country, Label, Qualifier, Status, Unit
-from reporter.data.records.label import OFFICIAL, altered, language_of, said_again, united
+from reporter.data.records.label import OFFICIAL, altered, language_of, rendered_in, united
 from reporter.editions.resources import locale_of
 from tests.small import value
 
@@ -31,7 +31,7 @@ def test_english_has_words_for_one_to_nine_and_says_them_again_in_figures():
     assert ["one", "nine", "", "", "", ""] == [numeral(each, "en") for each in numbers]
     assert [""] * 6 == [numeral(each, "lt") for each in numbers]
     assert ("four", "24", "0") == (ENGLISH.numeral(4), ENGLISH.numeral(24), ENGLISH.numeral(0))
-    assert ("4", "four") == (said_again(ENGLISH.numeral(4), "lt"), said_again(LITHUANIAN.numeral(4), "en"))
+    assert ("4", "four") == (rendered_in(ENGLISH.numeral(4), "lt"), rendered_in(LITHUANIAN.numeral(4), "en"))
     # Numbers of one kind are all words or all figures.
     assert [("two", "nine"), ("2", "10"), ("0", "3")] == [ENGLISH.numerals(*each) for each in [(2, 9), (2, 10), (0, 3)]]
 
@@ -60,10 +60,10 @@ def test_a_country_goes_by_its_own_name_also_within_a_sentence():
     own = Label((("en", "Kingdom of Ruritania"), ("lt", "Ruritanijos Karalystė")))
     home = Country(code="XX", name=own, rapporteur=own, publisher=own, source="police", mark=Mark("country.yaml"))
     said = ENGLISH.named_inside("XX", home)
-    assert ("the Kingdom of Ruritania", "Ruritanijos Karalystė") == (said, said_again(said, "lt"))
+    assert ("the Kingdom of Ruritania", "Ruritanijos Karalystė") == (said, rendered_in(said, "lt"))
     assert ("the Netherlands", "Nyderlandai") == (
         ENGLISH.named_inside("NL", home),
-        said_again(ENGLISH.named_inside("NL", home), "lt"),
+        rendered_in(ENGLISH.named_inside("NL", home), "lt"),
     )
     assert "Bosnia and Herzegovina" == ENGLISH.named_inside("BA", home)
 
@@ -329,8 +329,8 @@ def test_text_can_be_said_in_its_own_language_again(finnish):
     number = finnish.number(12345)
     said = finnish.text("{label} in {year}: {value}.", label=POLICE.text("fi"), year=2019, value=number)
     assert "Police in 2019: 12,345." == said
-    assert "Policija, 2019 m.: 12\u00a0345." == said_again(said, "lt")
-    assert ("plain", 7) == (said_again("plain", "lt"), said_again(7, "lt"))
+    assert "Policija, 2019 m.: 12\u00a0345." == rendered_in(said, "lt")
+    assert ("plain", 7) == (rendered_in("plain", "lt"), rendered_in(7, "lt"))
 
 
 def test_a_country_is_called_as_its_file_says_only_where_it_says_it_in_that_language(finnish, ruritania):

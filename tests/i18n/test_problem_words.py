@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.records.label import language_of
 from tests.snapshots import translated
 
@@ -35,8 +35,8 @@ ENGLISH, LITHUANIAN = translated("en"), translated("lt")
     ],
 )
 def test_a_problem_is_said_in_the_language_of_the_page_and_its_values_stay(text: str, said: str) -> None:
-    assert (said, "") == (found := said_problem(text, LITHUANIAN), language_of(found))
-    assert text == said_problem(text, ENGLISH)
+    assert (said, "") == (found := translated_problem(text, LITHUANIAN), language_of(found))
+    assert text == translated_problem(text, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_problem_is_said_in_the_language_of_the_page_and_its_values_stay(text:
     ],
 )
 def test_what_the_catalogue_lacks_stays_english_as_a_whole_and_says_so(text: str) -> None:
-    assert (text, "en") == (found := said_problem(text, LITHUANIAN), language_of(found))
+    assert (text, "en") == (found := translated_problem(text, LITHUANIAN), language_of(found))

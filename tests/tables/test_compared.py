@@ -16,8 +16,8 @@ from tests.compare.sides import (
     editions,
     made,
     of_five_years,
+    reasons_of,
     said,
-    told_of,
     written,
     years,
 )
@@ -147,4 +147,4 @@ def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
 
 
 def test_what_one_country_alone_tells_is_no_comparison(tmp_path):
-    assert ["Persons convicted – XX: 6, YY: 4."] == told_of(countries(tmp_path, ", victims.identified: 3"))
+    assert ["Persons convicted – XX: 6, YY: 4."] == reasons_of(countries(tmp_path, ", victims.identified: 3"))

@@ -13,7 +13,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.i18n.territories import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.data.read.settings import read_settings
 from reporter.data.theme.cover import Extent, countries, extent_of, joined
-from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.line_ends import with_no_breaks
 from reporter.data.theme.tokens import Theme, load_theme
 from reporter.editions.job import Job
 from reporter.editions.making.document_files import drawing_version
@@ -36,9 +36,9 @@ FREE = """In 2020 men|2019 ir 2020|No victims|24 aukos|2017 2018|2019 147|5 2019
 def test_what_belongs_together_stays_on_one_line_and_a_line_may_end_elsewhere() -> None:
     for text in HELD.replace("\n", "|").split("|"):
         held = text.replace("~", "\u00a0")
-        assert (held, held) == (held_together(text.replace("~", " ")), held_together(held))
+        assert (held, held) == (with_no_breaks(text.replace("~", " ")), with_no_breaks(held))
     for text in FREE.replace("\n", "|").split("|"):
-        assert text == held_together(text)
+        assert text == with_no_breaks(text)
 
 
 EUROPE = countries(ROOT / "assets", "europe")

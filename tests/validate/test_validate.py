@@ -52,13 +52,13 @@ def good() -> bytes:
 
 def test_a_right_pdf_passes_every_rule_of_each_checker(good):
     vera_ua, vera_a, own = prove(good, HTML)
-    assert ("veraPDF", "PDF/UA-1", 106, 106, 0) == told_of(vera_ua)
-    assert ("veraPDF", "PDF/A-3a", 155, 155, 0) == told_of(vera_a)
-    assert ("reporter", "tags of the PDF and of its page", 0) == (*told_of(own)[:2], told_of(own)[-1])
+    assert ("veraPDF", "PDF/UA-1", 106, 106, 0) == reasons_of(vera_ua)
+    assert ("veraPDF", "PDF/A-3a", 155, 155, 0) == reasons_of(vera_a)
+    assert ("reporter", "tags of the PDF and of its page", 0) == (*reasons_of(own)[:2], reasons_of(own)[-1])
     assert re.fullmatch(r"\d+(\.\d+)+", vera_ua.version)
 
 
-def told_of(judged):
+def reasons_of(judged):
     told = judged.plain()
     return tuple(told[name] for name in ("checker", "profile", "rules", "passed", "failed"))
 
@@ -217,7 +217,7 @@ def test_a_failure_is_told_with_how_often_and_where_first(count: int, place: str
 
 def test_a_rule_that_is_broken_in_two_ways_is_one_rule_that_is_not_passed() -> None:
     failures = tuple(Failure("veraPDF", rule, 1, "") for rule in ("7.1-3", "7.1-3", "7.2-1"))
-    assert ("veraPDF", "ua1", 106, 104, 2) == told_of(Judgement("veraPDF", "1.28", "ua1", 106, failures))
+    assert ("veraPDF", "ua1", 106, 104, 2) == reasons_of(Judgement("veraPDF", "1.28", "ua1", 106, failures))
 
 
 def test_a_header_without_scope_is_told_with_its_words(good, tmp_path):

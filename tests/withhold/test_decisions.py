@@ -14,7 +14,7 @@ from reporter.data.errors import DataError, Mark
 from reporter.data.files.sources import Sources
 from reporter.data.records import Because, Decision, Observation
 from reporter.figures.analysis.small_counts import undecided
-from reporter.figures.withhold.decisions import HEAD, DecisionFile, decide, shown_editions
+from reporter.figures.withhold.decisions import HEAD, DecisionFile, decide, printed_editions
 from reporter.figures.withhold.primary_suppression import Lots, small_rests, wrong_rules
 from reporter.figures.withhold.protection import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from tests import small
@@ -28,7 +28,7 @@ OPEN = st.sampled_from((0, 1, 3, 7, 16, 40))
 
 
 def plan_of(sources: Sources, year: int = 2020) -> ProtectionPlan:
-    return plan_protection(shown_editions(sources, "XX", known_of(sources, year)))
+    return plan_protection(printed_editions(sources, "XX", known_of(sources, year)))
 
 
 def told(plan: ProtectionPlan) -> list[str]:
@@ -63,7 +63,7 @@ def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, se
     small = {place for place, seen in known.index.items() if "victims" in place[0] and 0 < (seen.value or 0) < 5}
     assert set() == small - withheld
     laid = country_of(figures, more=decisions(sorted(withheld)))
-    bounds = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds
+    bounds = readers_view(printed_editions(laid, "XX", known_of(laid, 2020))).bounds
     hopeless = {each.key for each in plan.hopeless}
     assert [] == [each for each in bounds.exposed if each.key not in hopeless]
     assert all(each.highest is None or each.highest - each.lowest >= 4 for each in bounds.limits if each.is_protected)
@@ -79,7 +79,7 @@ def test_nothing_is_withheld_without_need(row: str) -> None:
         if each.because is Because.PROTECTS:
             place = (each.seen.address, each.seen.year)
             laid = country_of(figures, more=decisions(sorted(withheld - {place})))
-            left = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds.exposed
+            left = readers_view(printed_editions(laid, "XX", known_of(laid, 2020))).bounds.exposed
             assert left
             assert {*each.protects} <= {limit.key.address for limit in left} | {each.seen.address}
 
@@ -112,7 +112,7 @@ def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
         {"data/XX/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{PEOPLE}}}\n".encode()}
     )
     plan = plan_of(sources)
-    assert [f"{VICTIMS}.children"] == [each.seen.address for each in plan.known_already]
+    assert [f"{VICTIMS}.children"] == [each.seen.address for each in plan.already_known]
     assert {2020} == {each.seen.year for each in plan.cells}
 
 

@@ -9,7 +9,7 @@ import pytest
 from reporter.data.files.sources import Sources
 from reporter.data.records import Audience, Because
 from reporter.editions.public.public_files import for_audience
-from reporter.figures.withhold.decisions import decide, shown_editions
+from reporter.figures.withhold.decisions import decide, printed_editions
 from reporter.figures.withhold.primary_suppression import PARTS, TOTALS, Lots, new_seed
 from reporter.figures.withhold.protection import readers_view
 from tests import small
@@ -97,17 +97,17 @@ def test_the_audit_counts_only_what_the_rules_can_lead_to() -> None:
     few = "persons.convicted: 4\n  investigations.opened: 9"
     file = "withheld: {2020: {persons.convicted: {because: small}}}\n"
     sources = country_of({2020: few}, rules, {FILE: file})
-    (limits,) = readers_view(shown_editions(sources, "XX", known_of(sources, 2020))).bounds.limits
+    (limits,) = readers_view(printed_editions(sources, "XX", known_of(sources, 2020))).bounds.limits
     assert (1, 9, True) == (limits.lowest, limits.highest, limits.is_protected)
     wide = country_of({2020: few}, rules.replace("{thr", "{width: 11, thr"), {FILE: file})
-    (limits,) = readers_view(shown_editions(wide, "XX", known_of(wide, 2020))).bounds.limits
+    (limits,) = readers_view(printed_editions(wide, "XX", known_of(wide, 2020))).bounds.limits
     assert (1, 15) == (limits.lowest, limits.highest)
 
 
 def test_what_only_a_person_chose_tells_nothing_by_the_rules() -> None:
     file = "withheld: {2020: {persons.convicted: {because: chosen}}}\n"
     sources = country_of({2020: "persons.convicted: 44"}, more={FILE: file})
-    (limits,) = readers_view(shown_editions(sources, "XX", known_of(sources, 2020))).bounds.limits
+    (limits,) = readers_view(printed_editions(sources, "XX", known_of(sources, 2020))).bounds.limits
     assert (0, None) == (limits.lowest, limits.highest)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import load_locale
-from reporter.workbench.search.going import found_goals
+from reporter.workbench.search.going import matching_goals
 from reporter.workbench.server.shell import KEYS, PLACES
 from reporter.workbench.server.workspace_reader import Desk
 from reporter.workbench.year.year import NextStep, next_steps
@@ -92,7 +92,7 @@ def found(asker: Asker, path: str) -> list[tuple[str, str]]:
     ],
 )
 def test_what_begins_with_the_letters_comes_first(asked: str, addresses: list[str]) -> None:
-    assert addresses == [address for _, _, address, _ in found_goals(GOALS, asked)]
+    assert addresses == [address for _, _, address, _ in matching_goals(GOALS, asked)]
 
 
 def test_pages_texts_figures_and_years_are_found_in_the_words_of_the_reader_and_all_are_there(bench: Bench) -> None:

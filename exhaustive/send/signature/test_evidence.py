@@ -17,7 +17,7 @@ from reporter.formats.bagit.bag import SEAL, SEALED
 from tests.authority import DAY, NOW, PASSPHRASE, answer, authority, revoke
 from tests.send.signature.signed import sign_with
 
-UNTOLD = "nothing in the file says whether its certificate, or one above it, was revoked"
+NOT_READ = "nothing in the file says whether its certificate, or one above it, was revoked"
 WAYS = pytest.mark.parametrize("name", ["seal", "asked"])
 
 
@@ -70,8 +70,8 @@ def test_where_evidence_is_missing_it_is_told(made, pdf, package, trust, tmp_pat
     sign_with(made, pdf, tmp_path / "a.pdf")
     sign_with(made, package, tmp_path / "a.zip")
     (found,) = read_pdf(tmp_path / "a.pdf", trust)
-    assert (True, True, "", (UNTOLD,)) == state(found) == state(seal_of(tmp_path / "a.zip", trust))
-    assert any(UNTOLD in line for line in pdf_result(tmp_path / "a.pdf", trust).seen)
+    assert (True, True, "", (NOT_READ,)) == state(found) == state(seal_of(tmp_path / "a.zip", trust))
+    assert any(NOT_READ in line for line in pdf_result(tmp_path / "a.pdf", trust).seen)
 
 
 def test_a_stamp_over_all_proves_what_the_first_stamp_no_longer_can(made, pdf, clock, trust, tmp_path):

@@ -26,7 +26,7 @@ from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING,
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
-from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, said_again
+from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
 
 # The ISO 4217 codes of all currencies.
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
@@ -141,14 +141,14 @@ class Locale:
         """Make a text in the language that has message and all parts: this one, else English, else a mixture."""
 
         def again(code: str) -> str:
-            return self.speak(code)._in_one_language(message, make, tuple(said_again(part, code) for part in parts))
+            return self.speak(code)._in_one_language(message, make, tuple(rendered_in(part, code) for part in parts))
 
         # A message without words needs no translation.
         is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
             self._record(message)
             return Said(make(self, parts), "", again)
-        english_parts = tuple(said_again(part, ENGLISH) for part in parts)
+        english_parts = tuple(rendered_in(part, ENGLISH) for part in parts)
         if is_known and any(map(language_of, english_parts)):
             self._record(message)
             return Said(make(self, parts), "", again)

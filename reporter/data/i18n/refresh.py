@@ -222,7 +222,7 @@ OF_FILES = (
 Frame = tuple[str, tuple[str, ...], int]
 
 
-def said_problem(text: str, locale: Locale) -> str:
+def translated_problem(text: str, locale: Locale) -> str:
     """A problem or hint in the language of a page; in English, and marked so, if the catalogue lacks it."""
     if not text or isinstance(text, Said) or locale.language == ENGLISH:
         return text

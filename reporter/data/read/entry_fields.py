@@ -12,7 +12,7 @@ from reporter.data.read.amount import Amount
 from reporter.data.read.fields import Language
 from reporter.data.read.key_examples import ShapeType, keys_as_written
 from reporter.data.read.record_shapes import Written
-from reporter.data.read.shape_errors import told_error
+from reporter.data.read.shape_errors import explained_error
 from reporter.data.read.shapes import PartShape
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records.statement import Explained, FieldStatement, Form, Origin, statements
@@ -129,7 +129,7 @@ def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> Iterator[tup
         explanation = (
             ("it is not filled in", "write or choose what belongs in this field")
             if is_missing
-            else told_error(error, shape, path)
+            else explained_error(error, shape, path)
         )
         yield (*path, location[-1]) if is_missing else path, *explanation
 

@@ -47,7 +47,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLES = ("TOTAL", "T")
 # In lists before 2023, withheld and impossible values were flags.
 WITHHELD, CANNOT_BE = "c", {"z": "m"}
-MOST_TOLD, MOST_NAMED, LONGEST_CELL = 20, 8, 60
+MOST_LISTED, MOST_NAMED, LONGEST_CELL = 20, 8, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +292,7 @@ class _Reading:
     def tables(self) -> PublishedTables:
         """The result. Raises FileError if something is wrong, or there is nothing about the country."""
         if self.findings:
-            raise FileError(tuple(self.findings[:MOST_TOLD]))
+            raise FileError(tuple(self.findings[:MOST_LISTED]))
         if not self.found:
             raise self._of_another()
         rows = ((why, f"{count} row{'' if count == 1 else 's'}") for why, count in self.strangers.items())

@@ -26,7 +26,7 @@ OTHERS = {
     "OBS_VALUE": "this is a Eurostat table: reporter import eurostat",
     "state": "this file has metadata of cells: name the file that ends in -observations.csv",
 }
-MOST_ROWS, MOST_TOLD = 200_000, 20
+MOST_ROWS, MOST_LISTED = 200_000, 20
 REMEDY = "save the file as CSV UTF-8"
 
 

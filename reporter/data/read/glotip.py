@@ -18,7 +18,7 @@ COUNTS = "Counts"
 # No count has more digits; Python refuses to read some thousands.
 LONGEST = 9
 REFERENCE_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-MOST_TOLD, MOST_NAMED = 20, 8
+MOST_LISTED, MOST_NAMED = 20, 8
 REMEDY = "download the file again from UNODC, or save it as CSV, UTF-8"
 
 
@@ -47,7 +47,7 @@ def glotip_rows(content: bytes, filename: str, country: str) -> Publication:
         else:
             rows += _row(row, mark, findings)
     if findings:
-        raise FileError(tuple(findings[:MOST_TOLD]))
+        raise FileError(tuple(findings[:MOST_LISTED]))
     if not rows:
         named = sorted(filter(None, others))
         more = ", …" if len(named) > MOST_NAMED else ""

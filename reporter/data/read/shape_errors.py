@@ -135,7 +135,7 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         hint = f"add a line such as {line}" if line else f"add a line {name}: …"
         tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", hint)
     else:
-        text, hint = told_error(error, shape, path)
+        text, hint = explained_error(error, shape, path)
         if error["loc"][-1] == "[key]":
             tree.error(tree.key(*path), "wrong-type", text, hint)
             return
@@ -143,7 +143,7 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         tree.error(tree.mark(*path), "wrong-type", f"{name}{text}", hint)
 
 
-def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, str]:
+def explained_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, str]:
     kind, written, context = error["type"], error["input"], error.get("ctx", {})
     text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
     glued = GLUED.fullmatch(written) if isinstance(written, str) else None

@@ -28,7 +28,7 @@ LANGUAGE_LINE = re.compile(r"[ \t]+([a-z]{2}): ", re.M)
 # A value is a few words or a paragraph; a file with more values was not written by hand.
 LONGEST, MOST_VALUES = 20_000, 30_000
 # More cannot be fixed at once, and so many usually have one cause.
-MOST_TOLD = 1_000
+MOST_LISTED = 1_000
 
 TOO_DEEP = "too-deep", "values are nested too deeply", "a file needs five levels at most"
 
@@ -95,7 +95,7 @@ class Tree:
         if self.unsure and code in FOLLOWING:
             return
         finding = error_at(mark, code, message, hint)
-        if finding not in self.told and len(self.told) < MOST_TOLD:
+        if finding not in self.told and len(self.told) < MOST_LISTED:
             self.told.add(finding)
             self.findings.append(finding)
 

@@ -318,22 +318,22 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
-        contacts=tuple(_as_told(contact, year) for contact in country.contacts if is_listed(contact, year)),
+        contacts=tuple(_as_of(contact, year) for contact in country.contacts if is_listed(contact, year)),
         institutions=tuple(_institutions(country, year)),
-        provisions=tuple(_as_told(provision, year) for provision in country.provisions if provision.is_in_force(year)),
-        plans=tuple(_as_told(plan, year) for plan in country.plans if plan.is_known(year)),
-        references=tuple(_as_told(reference, year) for reference in country.references if is_listed(reference, year)),
+        provisions=tuple(_as_of(provision, year) for provision in country.provisions if provision.is_in_force(year)),
+        plans=tuple(_as_of(plan, year) for plan in country.plans if plan.is_known(year)),
+        references=tuple(_as_of(reference, year) for reference in country.references if is_listed(reference, year)),
     )
 
 
 def _institutions(country: Country, year: int) -> Iterator[Institution]:
     for institution in country.institutions:
-        roles = tuple(_as_told(role, year) for role in institution.roles if is_listed(role, year))
+        roles = tuple(_as_of(role, year) for role in institution.roles if is_listed(role, year))
         if is_listed(institution, year) and (roles or institution.role or not institution.roles):
-            yield replace(_as_told(institution, year), roles=roles)
+            yield replace(_as_of(institution, year), roles=roles)
 
 
-def _as_told(thing: Dated, year: int) -> Dated:
+def _as_of(thing: Dated, year: int) -> Dated:
     later: dict[str, Any] = {
         thing_field.name: thing_field.default
         for thing_field in fields(thing)

@@ -43,14 +43,14 @@ def language_of(text: object) -> str:
     return text.language if isinstance(text, Said) else ""
 
 
-def said_again(value: T, language: str) -> T | str:
+def rendered_in(value: T, language: str) -> T | str:
     """A text rendered in another language. Plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value
 
 
 def turned(text: str, language: str) -> str:
     """A text rendered in another language than requested; the result knows that language, or is still in its own."""
-    rendered_text = said_again(text, language)
+    rendered_text = rendered_in(text, language)
     return Said(rendered_text, language_of(rendered_text) or language, text.again if isinstance(text, Said) else None)
 
 
@@ -64,11 +64,11 @@ def united(sign: str, texts: Iterable[str]) -> str:
     """Join rendered texts in one language: that of a text not in the requested one, if any."""
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
-    rendered_texts = (said_again(part, foreign) if foreign else part for part in parts)
+    rendered_texts = (rendered_in(part, foreign) if foreign else part for part in parts)
     return Said(
         sign.join(map(str, rendered_texts)),
         foreign,
-        lambda language: united(sign, (said_again(part, language) for part in parts)),
+        lambda language: united(sign, (rendered_in(part, language) for part in parts)),
     )
 
 

@@ -37,7 +37,7 @@ def tell(frame: str, **parts: object) -> Told:
     return message
 
 
-def told_together(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
+def joined_messages(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
     message_by_name = {f"_{n}": message for n, message in enumerate(messages)}
     return tell(sign.join(f"{{{name}}}" for name in message_by_name) + end, **message_by_name)
 

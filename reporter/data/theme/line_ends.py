@@ -29,7 +29,7 @@ BEFORE = {
 NEAR = 60
 
 
-def held_together(text: str) -> str:
+def with_no_breaks(text: str) -> str:
     def held(blank: re.Match[str]) -> str:
         before = BEFORE.get(blank.lastgroup or "")
         return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]

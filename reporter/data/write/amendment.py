@@ -259,7 +259,7 @@ def encoded(content: bytes | None, text: str) -> bytes:
     return content[: len(content) - len(content.removeprefix(BOM))] + text.encode()
 
 
-def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
+def neighbour_keys_of(text: str, file: str, path: Keys) -> tuple[str, ...]:
     if file.endswith(NARRATIVE):
         return tuple(_siblings(_places(text), path))
     return neighbours(text, file, path)

@@ -37,7 +37,7 @@ from reporter.data.write.amendment import (
     Edit,
     amended,
     encoded,
-    keys_beside,
+    neighbour_keys_of,
     resolved_path,
     slice_digest,
     slice_of,
@@ -204,7 +204,7 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
         path = resolved_path(text, wanted.file, wanted.path)
         before = slice_of(text, wanted.file, path)
         after = "" if wanted.value is None else slice_of(change.apply(text), wanted.file, path)
-        edit = writer.edit(wanted.file, path, before, after, change, keys_beside(text, wanted.file, path))
+        edit = writer.edit(wanted.file, path, before, after, change, neighbour_keys_of(text, wanted.file, path))
         if content is None:
             # The whole file is new: its initial content is not an edit of its own.
             text, edit = "", replace(edit, splice=Splice(0, "", change.apply(text)))
@@ -219,7 +219,7 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
         if (None if content is None else now) != was:
             raise EditError("another user has changed the file meanwhile", hint="run it again", mark=Mark(file))
         before, after = now if was is None else slice_of(now, file, path), slice_of(text, file, path)
-        edit = writer.edit(file, path, before, after, Splice(0, now, text), keys_beside(text, file, path))
+        edit = writer.edit(file, path, before, after, Splice(0, now, text), neighbour_keys_of(text, file, path))
         return write_edit(workspace, content, text, edit)
 
 
@@ -263,7 +263,7 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
             change = taken_back(content, text, edit)
             if isinstance(change, Conflict):
                 return change
-            neighbour_keys = keys_beside(text, edit.file, edit.path) or edit.beside
+            neighbour_keys = neighbour_keys_of(text, edit.file, edit.path) or edit.beside
             undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, change, neighbour_keys)
             undoing = replace(undoing, undoes=f"{line.mark.path}:{line.mark.line}")
             after = None if edit.sums[0] == ABSENT and change == edit.splice.inverse else change.apply(text)

@@ -237,7 +237,7 @@ def _entry(way: Way, value: Value, column: int, *, is_item: bool = False) -> str
     if isinstance(value, AsWritten):
         return value.text
     key = way.path[-1]
-    style = _style_beside(way.steps[-1].holder, key) if way.steps else ""
+    style = _column_style(way.steps[-1].holder, key) if way.steps else ""
     hand = Hand(way.indentation)
     written = hand.item(value, column) if is_item else hand.entry(key, value, column, style)
     return written.replace("\n", line_break(way.text))
@@ -247,10 +247,10 @@ def _flow_entry(way: Way, holder: YamlNode, value: Value) -> str:
     key = way.path[-1]
     if isinstance(value, AsWritten) or holder.is_list:
         return flow_text(value)
-    return f"{key_text(key)}: {flow_text(value, key, _style_beside(holder, key))}"
+    return f"{key_text(key)}: {flow_text(value, key, _column_style(holder, key))}"
 
 
-def _style_beside(holder: YamlNode, key: str) -> str:
+def _column_style(holder: YamlNode, key: str) -> str:
     styles = (entry.value.style or PLAIN for entry in holder.entries if entry.value.is_text and key in OFFICIAL)
     return next((style for style in styles if style not in BLOCK_TEXTS), "")
 

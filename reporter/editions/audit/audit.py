@@ -266,11 +266,11 @@ def audit(
     disclosures, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
     elsewhere = tuple(item for item in exposed if (item.figure, item.year) in masked and item.way is Leak.FOLLOWS)
     exposed = [exposure for exposure in exposed if exposure not in elsewhere]
-    known_already = {(item.figure, item.year) for item in exposed if item.way in (Leak.OUT, Leak.PRINTED)}
+    already_known = {(item.figure, item.year) for item in exposed if item.way in (Leak.OUT, Leak.PRINTED)}
     exposed += [
         Exposed(*where, Leak.TYPED, 0, None, places=(f"{loose_number.file.rpartition('/')[2]}: {loose_number.around}",))
         for where, loose_number in disclosures
-        if where not in known_already
+        if where not in already_known
     ]
     return Audit(
         editions=tuple(edition.name for edition in editions),

@@ -22,7 +22,7 @@ from reporter.figures.withhold.solver import require_solver
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
 COMPARED = "compare-"
-MOST_TOLD = 5
+MOST_LISTED = 5
 
 
 def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapping[str, bytes]) -> None:
@@ -44,8 +44,8 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
         by_hand = "withhold another figure of the same sum, too, with confidentiality: D; "
     if not outcome.passes:
         lines = [*map(str, outcome.exposed), *(f"{file} {why}" for file, why in outcome.unread)]
-        more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
-        message = "\n  ".join(("readers could work out withheld figures:", *lines[:MOST_TOLD], *more))
+        more = [f"and {len(lines) - MOST_LISTED} more"] if len(lines) > MOST_LISTED else []
+        message = "\n  ".join(("readers could work out withheld figures:", *lines[:MOST_LISTED], *more))
         helps = protect_helps(sources, country, year)
         protect = f"reporter protect {country} {year} withholds the figures that disclose them; " if helps else by_hand
         raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")

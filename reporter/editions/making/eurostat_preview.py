@@ -12,7 +12,7 @@ from reporter.data.read.eurostat_tables import PublishedCell, PublishedTables
 from reporter.data.records import Audience, Confidentiality, Dataflow, Holds, Vintage
 from reporter.data.records.label import ENGLISH
 from reporter.editions.job import spans
-from reporter.formats.export.sdmx import DataflowRow, Tables, measured_values, said_reason
+from reporter.formats.export.sdmx import DataflowRow, Tables, measured_values, reason_text
 from reporter.formats.export.tidy import table_text
 from reporter.report.document.document import Cell, Column, Row, Table
 
@@ -141,7 +141,7 @@ def previews(
         laid: dict[tuple[str, ...], list[PreviewCell]] = {}
         for row in rows:
             value, flags, status = measured_values(vintage, row)
-            reason = said_reason(vintage, row, locale)
+            reason = reason_text(vintage, row, locale)
             cell = PreviewCell(row=row, value=value, flags=flags, confidentiality=status, reason=reason)
             laid.setdefault(row.key, []).append(cell)
         table = PreviewTable(dataflow=dataflow, rows={key: tuple(cells) for key, cells in laid.items()})
@@ -172,10 +172,10 @@ def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience
     if there and cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
         # The published number would reveal the figure withheld here.
         return replace(cell, beside=BesidePublished.WITHHELD_HERE)
-    return replace(cell, beside=beside_published(cell.value, cell.flags, cell.confidentiality, there), published=there)
+    return replace(cell, beside=relation_of(cell.value, cell.flags, cell.confidentiality, there), published=there)
 
 
-def beside_published(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:
+def relation_of(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:
     """How the content to be sent in a cell compares with the published cell."""
     withheld, number = confidentiality not in FREE, _number(there)
     if there is None:

@@ -165,7 +165,7 @@ def _without(text: str, blocks: Sequence[WordingBlock], audience: Audience) -> s
     return "".join(f"{'' if number in gone else line}{ends[number]}" for number, line in enumerate(lines))
 
 
-UNTOLD = "withheld-unread"
+NOT_READ = "withheld-unread"
 PLAINLY = "write it more simply, as reporter check explains; until then, public editions contain nothing of the file"
 COUNTRY = "country.yaml"
 TEXT = ".md"
@@ -239,7 +239,7 @@ def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, 
 
 
 def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
-    return error_at(mark, UNTOLD, message, hint)
+    return error_at(mark, NOT_READ, message, hint)
 
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:

@@ -76,7 +76,7 @@ AGAIN, STANDARDS = "made again", "PDF standards"
 PDF = ".pdf"
 # Ten years in two languages take some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
-MOST_TOLD = 3
+MOST_LISTED = 3
 
 
 class MakingAgain:
@@ -124,7 +124,7 @@ def _made_again(path: Path, *, quick: bool) -> tuple[MadeAgain, ...]:
         try:
             return make_again(open_package(path), Workspace(Path(folder)), None if quick else _prover(), quick=quick)
         except DataError as problem:
-            raise ReporterError("; ".join(map(str, problem.findings[:MOST_TOLD]))) from None
+            raise ReporterError("; ".join(map(str, problem.findings[:MOST_LISTED]))) from None
 
 
 def _prover() -> Prove | None:

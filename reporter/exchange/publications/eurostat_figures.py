@@ -10,7 +10,7 @@ from reporter.data.records.imported import ImportedFault, ImportedFigures, Impor
 from reporter.data.records.message import At, tell
 from reporter.data.records.observation import amount_text
 from reporter.editions.job import spans
-from reporter.editions.making.eurostat_preview import BesidePublished, beside_published
+from reporter.editions.making.eurostat_preview import BesidePublished, relation_of
 from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
 from reporter.exchange.publications.table_figures import as_written, with_incomplete
 from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
@@ -140,7 +140,7 @@ class _Reading:
         value, flags = f"{cell.value:f}", tuple(flag for flag in cell.flags if flag in FLAGS and flag not in extras)
         if self.known and row and row.filled.origin is CellOrigin.STATED and row.figure == figure:
             ours = measured_values(self.known, row)
-            if beside_published(*ours, cell) is BesidePublished.SAME and ours[2] == cell.confidentiality:
+            if relation_of(*ours, cell) is BesidePublished.SAME and ours[2] == cell.confidentiality:
                 # A value equal to ours means the same, with our approximation and flags.
                 (observation,) = row.filled.used
                 value = amount_text(observation.value, observation.status, observation.qualifier)

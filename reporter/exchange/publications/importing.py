@@ -54,9 +54,9 @@ from reporter.exchange.publications.year_texts import (
     free_figures,
     imported_year,
     joined_words,
+    message_words,
     revision_values,
-    said_in,
-    told_words,
+    texts_in,
     year_text,
 )
 from reporter.exchange.send.message import clean
@@ -198,7 +198,7 @@ class ImportPlanner:
         last = known_years(self.after, self.country)[-1]
         latest_vintage = self._vintages((last,))[last]
         faults = [
-            (fault, told_words(fault.words, self.speak(ENGLISH), latest_vintage))
+            (fault, message_words(fault.words, self.speak(ENGLISH), latest_vintage))
             for fault in self.figures.faults
             if not self.years or fault.year in self.years
         ]
@@ -253,7 +253,7 @@ class ImportPlanner:
         remarked = [value for value in year.values if value.remarks]
         vintage_by_year, notes = self._vintages((year.year,)) if remarked else {}, dict(year.notes)
         for remarked_value in remarked:
-            texts = (said_in(words, self.languages, vintage_by_year[year.year]) for words in remarked_value.remarks)
+            texts = (texts_in(words, self.languages, vintage_by_year[year.year]) for words in remarked_value.remarks)
             notes[remarked_value.figure] = joined_words((notes.get(remarked_value.figure, {}), *texts))
         return replace(year, notes=notes)
 

@@ -4,7 +4,7 @@ with the figure, and differences are decided."""
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reporter.check.prose_text import AS_STATED, CONTRADICTS, IN_DOUBT, UNTOLD, UNTOLD_BESIDES
+from reporter.check.prose_text import AS_STATED, CONTRADICTS, IN_DOUBT, NOT_READ, UNTOLD_BESIDES
 from reporter.data.errors import FileError, Finding, Mark, Severity, Values, error_at
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale
@@ -32,7 +32,7 @@ from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import Told, tell
 from reporter.data.records.observation import amount_text
 from reporter.exchange.agencies.agency_proposals import OPEN, UnknownFigureError, value_in_year
-from reporter.exchange.publications.year_texts import AcceptedFault, ImportedYear, Words, said_in
+from reporter.exchange.publications.year_texts import AcceptedFault, ImportedYear, Words, texts_in
 from reporter.figures.analysis.equations import Relation, exposed, key_of, relations_of
 from reporter.formats.export.observations import BETWEEN
 
@@ -66,10 +66,10 @@ def answered_faults(
             continue
         doubtful = fault is None or fault.in_doubt
         if keys & {*withheld}:
-            words = tell(UNTOLD if doubtful else UNTOLD_BESIDES)
+            words = tell(NOT_READ if doubtful else UNTOLD_BESIDES)
         else:
             words = tell(IN_DOUBT if doubtful and fault else AS_STATED, fault=fault.words if fault else finding.message)
-        reason = said_in(words, languages, vintage_by_year[year])
+        reason = texts_in(words, languages, vintage_by_year[year])
         answers_by_year.setdefault(year, []).append(AcceptedFault(finding, reason, comparable=not doubtful))
     return {year: tuple(answers) for year, answers in answers_by_year.items()}
 
@@ -97,7 +97,11 @@ def fault_notes(
         indicator = vintage_by_year[item.year].catalogue.split(item.figures[0])[0]
         total = indicator.code if indicator else item.figures[0]
         if not any(year == item.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
-            yield item.year, total, said_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year])
+            yield (
+                item.year,
+                total,
+                texts_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year]),
+            )
 
 
 def _explaining(

@@ -16,7 +16,7 @@ from reporter.data.read.fields import PERIOD
 from reporter.data.read.figure_table import (
     COUNTRY,
     INDICATOR,
-    MOST_TOLD,
+    MOST_LISTED,
     STATUS,
     TEXT,
     VALUE,
@@ -192,7 +192,7 @@ def read_figures(
         for part, column, message, remedy in disagreements(reading.values, catalogue):
             reading.find(reading.rows[part.place], column, message, remedy)
     if reading.findings:
-        raise FileError(tuple(reading.findings[:MOST_TOLD]))
+        raise FileError(tuple(reading.findings[:MOST_LISTED]))
     if not reading.values and not reading.left:
         hint = "name a table that has one figure a line below its heads"
         raise FileError.at(Mark(filename), BAD_ROW, "no row states a figure", hint)

@@ -20,7 +20,7 @@ from reporter.data.write.figure_fields import FigureField, detail_step, value_st
 from reporter.data.write.yaml_format import Value
 from reporter.exchange.agencies.agency_proposals import OPEN
 from reporter.report.context import Context
-from reporter.report.sections.quality import retold
+from reporter.report.sections.quality import message_text
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 TAKEN = "# Imported from {file} by reporter import; reporter explain shows which line gives a value."
@@ -180,16 +180,16 @@ def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
     return entry | {"reason": dict(accepted.reason)}
 
 
-def said_in(message: str, languages: Sequence[Locale], vintage: Vintage) -> dict[str, str]:
-    text_by_language = {locale.language: told_words(message, locale, vintage) for locale in languages}
+def texts_in(message: str, languages: Sequence[Locale], vintage: Vintage) -> dict[str, str]:
+    text_by_language = {locale.language: message_words(message, locale, vintage) for locale in languages}
     own = {language: text for language, text in text_by_language.items() if not language_of(text)}
     return joined_words(
-        (own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), vintage), **own},)
+        (own if ENGLISH in own else {ENGLISH: message_words(message, load_locale(ENGLISH), vintage), **own},)
     )
 
 
-def told_words(message: str, locale: Locale, vintage: Vintage) -> str:
-    return retold(message, Context(vintage, locale)) if isinstance(message, Told) else message
+def message_words(message: str, locale: Locale, vintage: Vintage) -> str:
+    return message_text(message, Context(vintage, locale)) if isinstance(message, Told) else message
 
 
 def joined_words(texts: Iterable[Words]) -> dict[str, str]:

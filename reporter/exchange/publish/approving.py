@@ -18,7 +18,7 @@ from reporter.editions.approvals import (
     approved_contents,
     audiences_of,
     state_for,
-    with_told_changes,
+    with_reported_changes,
 )
 from reporter.editions.job import Job, select
 from reporter.editions.program import check_digest
@@ -90,7 +90,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
             if copy not in sources:
                 write_whole(workspace.root / copy, content)
         _write(workspace, asked, (*status.known, approval))
-    return ApprovalResult(approval, with_told_changes(status, state, sources))
+    return ApprovalResult(approval, with_reported_changes(status, state, sources))
 
 
 def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:

@@ -20,7 +20,13 @@ from reporter.data.read.release import add_seal, frozen_sources, release_text
 from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Annexes, Approved, Audience, EditionStatus, Label, Release, Vintage, vintage
 from reporter.editions.all_findings import refuse_wrong_permissions
-from reporter.editions.approvals import approval_state, audiences_of, require_approvals, state_for, with_told_changes
+from reporter.editions.approvals import (
+    approval_state,
+    audiences_of,
+    require_approvals,
+    state_for,
+    with_reported_changes,
+)
 from reporter.editions.audit.audited_edition import refuse_exposed
 from reporter.editions.build_record import read_shelf
 from reporter.editions.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
@@ -75,7 +81,7 @@ def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[N
         lock.release()
 
 
-MOST_TOLD = 5
+MOST_LISTED = 5
 PROTECT = "reporter protect {country} {year} withholds {counts}, with all values from which they could be derived"
 BY_HAND = "{place}: {count} is not a figure of the year: write confidentiality: A there to withhold it"
 TOGETHER = "{count} would be protected by withholding {others} too: write confidentiality: A there"
@@ -100,8 +106,8 @@ def refuse_small_counts(vintage: Vintage, counts: Sequence[SmallCount], sources:
     """Raise ReporterError with the first undecided count and a remedy. `sources` are all files of the workspace."""
     if not counts:
         return
-    rows = [f"{count.mark}: {count.name} {count.year}" for count in counts[:MOST_TOLD]]
-    more = [f"and {len(counts) - MOST_TOLD} more"] if len(counts) > MOST_TOLD else []
+    rows = [f"{count.mark}: {count.name} {count.year}" for count in counts[:MOST_LISTED]]
+    more = [f"and {len(counts) - MOST_LISTED} more"] if len(counts) > MOST_LISTED else []
     message = "\n  ".join(("small counts would become public:", *rows, *more))
     lines = permission_lines(counts, vintage.settings.languages)
     raise ReporterError(message, hint="\n".join((*_remedies(vintage, counts, sources), PERMISSIONS, *lines)))
@@ -135,8 +141,8 @@ def _remedies(vintage: Vintage, counts: Sequence[SmallCount], sources: Sources) 
 
 
 def _named(counts: Sequence[SmallCount]) -> str:
-    names = [f"{count.name} {count.year}" for count in counts[:MOST_TOLD]]
-    return ", ".join(names) + (f" and {len(counts) - MOST_TOLD} more" if len(counts) > MOST_TOLD else "")
+    names = [f"{count.name} {count.year}" for count in counts[:MOST_LISTED]]
+    return ", ".join(names) + (f" and {len(counts) - MOST_LISTED} more" if len(counts) > MOST_LISTED else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ def publish(
             _check_corrigendum(asked, state)
         for audience_state in states:
             check_fit(audience_state, sources, asked.date)
-        approval_status = with_told_changes(approval_state(state, sources), state, sources)
+        approval_status = with_reported_changes(approval_state(state, sources), state, sources)
         asked = replace(asked, approved=require_approvals(approval_status, asked.by, asked.date))
         inputs = inputs_of(state.sources, state.job).contents
         release = draft_release(asked, state)

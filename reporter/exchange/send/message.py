@@ -46,7 +46,7 @@ class Act(StrEnum):
 
 
 _WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
-_TAKEN = (Act.CLAIMED, Act.HANDED)
+_CLAIMED = (Act.CLAIMED, Act.HANDED)
 # The state machine of the outbox: the state after each act, and the acts it may follow ("" is none). The last act
 # determines a message's state; acts out of order are refused. A message that has ended waits again only after RELEASED,
 # a person's decision.
@@ -54,10 +54,10 @@ TRANSITIONS: Mapping[str, tuple[State, tuple[Act | str, ...]]] = {
     Act.QUEUED: (State.QUEUED, ("",)),
     Act.CLAIMED: (State.SENDING, _WAITING),
     Act.HANDED: (State.SENDING, (Act.CLAIMED,)),
-    Act.SENT: (State.SENT, (*_TAKEN, Act.UNKNOWN)),
-    Act.DEFERRED: (State.QUEUED, _TAKEN),
-    Act.FAILED: (State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
-    Act.UNKNOWN: (State.UNKNOWN, _TAKEN),
+    Act.SENT: (State.SENT, (*_CLAIMED, Act.UNKNOWN)),
+    Act.DEFERRED: (State.QUEUED, _CLAIMED),
+    Act.FAILED: (State.FAILED, (*_CLAIMED, Act.SENT, Act.UNKNOWN)),
+    Act.UNKNOWN: (State.UNKNOWN, _CLAIMED),
     Act.RELEASED: (State.QUEUED, (*_WAITING, Act.SENT, Act.FAILED, Act.UNKNOWN, Act.REPLACED)),
     Act.REPLACED: (State.REPLACED, _WAITING),
 }

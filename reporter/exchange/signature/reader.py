@@ -42,7 +42,7 @@ UNREADABLE = (
 )
 UNFIT = "its certificate is not made for signing documents"
 NO_ROOT = "no root certificate was given to trust"
-UNTOLD = "nothing in the file says whether its certificate, or one above it, was revoked"
+NOT_READ = "nothing in the file says whether its certificate, or one above it, was revoked"
 REASONS = {
     "NO_CERTIFICATE_CHAIN_FOUND": "its certificate does not lead to a trusted root",
     "OUT_OF_BOUNDS_NO_POE": "its certificate was not valid at that time",
@@ -238,7 +238,7 @@ def _revocation(
                 continue
     if not revoked_dates:
         context = _context(trust, moment, evidence, revocation="require")
-        return "", "" if _has_path(status.signing_cert, context) else UNTOLD
+        return "", "" if _has_path(status.signing_cert, context) else NOT_READ
     when, name = min(revoked_dates)
     words = f"{f'the certificate of {name}' if name else 'its certificate'} was revoked on {when:{MINUTE}}"
     return ("", f"{words}, after it was signed") if when > moment else (words, "")

@@ -10,7 +10,7 @@ from reporter.data.errors import Mark
 from reporter.data.i18n import N_
 from reporter.data.records import ExternalCell, ExternalValue, Publication
 from reporter.data.records.imported import WHOLE, TheirName
-from reporter.data.records.message import Told, tell, told_together
+from reporter.data.records.message import Told, joined_messages, tell
 
 
 class Pattern(StrEnum):
@@ -338,7 +338,7 @@ def _listed(words: Iterable[object]) -> object:
         return last
     return tell(
         AND,
-        first=told_together(part if isinstance(part, Told) else tell("{part}", part=part) for part in most),
+        first=joined_messages(part if isinstance(part, Told) else tell("{part}", part=part) for part in most),
         last=last,
     )
 
@@ -381,7 +381,7 @@ class RepeatedTable:
             m=len(self.equal) + self.others,
             least=SMALLEST,
             year=self.before.year,
-            parts=told_together(_stated(row, _name(row)) for row in rows[:MOST_NAMED]),
+            parts=joined_messages(_stated(row, _name(row)) for row in rows[:MOST_NAMED]),
         )
         more = len(rows) - MOST_NAMED
         text = tell(AND_MORE, told=summary, n=more) if more > 0 else summary

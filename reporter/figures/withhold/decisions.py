@@ -268,7 +268,7 @@ def rounded_tables(
     return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
 
 
-def shown_editions(
+def printed_editions(
     sources: Sources, country: str, edition_vintage: Vintage, memory: Memory | None = None
 ) -> tuple[ShownEdition, ...]:
     left = []
@@ -416,7 +416,7 @@ def protect_helps(sources: Sources, country: str, year: int) -> bool:
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     """What readers can derive of an edition as it is now. Raises as `decide` does."""
-    return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
+    return readers_view(printed_editions(sources, country, _known(sources, country, year, Memory())))
 
 
 class _DecisionRun:
@@ -432,7 +432,7 @@ class _DecisionRun:
         return _known(file.laid_over(self.sources), self.country, self.year, self.memory)
 
     def editions(self, file: DecisionFile, vintage: Vintage) -> tuple[ShownEdition, ...]:
-        return shown_editions(file.laid_over(self.sources), self.country, vintage, self.memory)
+        return printed_editions(file.laid_over(self.sources), self.country, vintage, self.memory)
 
     def planned(self, file: DecisionFile, lots: Lots) -> ProtectionPlan:
         return plan_protection(self.editions(file, self.known(file)), self.publications, lots)

@@ -80,7 +80,7 @@ class Lots:
         return count.can_be_withheld and self.is_drawn("beside", key.address, key.year, one_in)
 
 
-def drawn_beside(system: System, lots: Lots) -> frozenset[CellKey]:
+def drawn_neighbours(system: System, lots: Lots) -> frozenset[CellKey]:
     """The counts that are withheld at random, each tied to a withheld one or to one drawn before it."""
     counts: Mapping[CellKey, Count] = system.by_key
     reached, drawn = set(system.withheld), set[CellKey]()

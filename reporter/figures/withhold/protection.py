@@ -27,7 +27,7 @@ from reporter.figures.withhold.primary_suppression import (
     ORDERS,
     Lots,
     Primary,
-    drawn_beside,
+    drawn_neighbours,
     small_primaries,
     small_rests,
     weight_of,
@@ -318,12 +318,12 @@ class WithheldCell:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionPlan:
-    """What an edition must withhold, and the consequences. `known_already` are values that should be withheld and were
+    """What an edition must withhold, and the consequences. `already_known` are values that should be withheld and were
     published before; `by_hand` are counts of activities and provisions, which no decision reaches. `hopeless` follow
     whatever else is withheld. `emptied` are breakdowns with no part left, by figure, year and dimension."""
 
     cells: tuple[WithheldCell, ...]
-    known_already: tuple[Primary, ...]
+    already_known: tuple[Primary, ...]
     by_hand: tuple[Primary, ...]
     hopeless: tuple[Hopeless, ...]
     emptied: tuple[tuple[str, int, str], ...]
@@ -349,7 +349,7 @@ def plan_protection(
     vintage, lots = editions[-1].known, lots or Lots()
     system = _weighed(readers_system(editions, publications, lots), vintage, lots)
     current = current_counts(system)
-    due, known_already, by_hand = _not_withheld(current, small_primaries(vintage, lots))
+    due, already_known, by_hand = _not_withheld(current, small_primaries(vintage, lots))
     start = _Withheld(system.withholding({current[key_of(primary.seen)].key for primary in due}), vintage, lots)
     chosen = start.protected(_earlier_systems(editions))
     because = {key.place: Because.PROTECTS for key in chosen.protects}
@@ -370,7 +370,7 @@ def plan_protection(
     )
     return ProtectionPlan(
         cells=tuple(sorted(cells, key=lambda withheld_cell: (withheld_cell.seen.year, withheld_cell.seen.mark))),
-        known_already=(*known_already, *chosen.known_zeros),
+        already_known=(*already_known, *chosen.known_zeros),
         by_hand=tuple(by_hand),
         hopeless=chosen.hopeless,
         emptied=tuple(
@@ -408,7 +408,7 @@ class _Withheld:
     def complete(self, enough: int) -> "_Withheld":
         """The choice with all that must also be withheld. Counts are drawn first: what they protect needs nothing more,
         so that any choice may be due to chance alone."""
-        drawn = drawn_beside(self.system, self.lots)
+        drawn = drawn_neighbours(self.system, self.lots)
         system = self.system.withholding(drawn)
         proposal = _alike_over_years(system, self.lots, enough)
         new = proposal.further
@@ -420,7 +420,7 @@ class _Withheld:
             hopeless=proposal.hopeless,
             is_cheapest=self.is_cheapest and proposal.is_cheapest,
         )
-        if new and drawn_beside(grown.system, self.lots):
+        if new and drawn_neighbours(grown.system, self.lots):
             return grown.complete(enough)
         current = current_counts(grown.system)
         withheld = {key.place for key in grown.system.withheld}
@@ -496,7 +496,7 @@ def _not_withheld(
 ) -> tuple[list[Primary], list[Primary], list[Primary]]:
     """What should be withheld and is not: now due, published before, and out of reach of decisions."""
     due: list[Primary] = []
-    known_already: list[Primary] = []
+    already_known: list[Primary] = []
     by_hand: list[Primary] = []
     for primary in primaries:
         count = current.get(key_of(primary.seen))
@@ -507,10 +507,10 @@ def _not_withheld(
         elif primary.because is Because.LOT and not (count and count.can_be_withheld):
             continue
         elif count is not None and count.out:
-            known_already.append(primary)
+            already_known.append(primary)
         else:
             due.append(primary)
-    return due, known_already, by_hand
+    return due, already_known, by_hand
 
 
 def _weighed(system: System, vintage: Vintage, lots: Lots) -> System:

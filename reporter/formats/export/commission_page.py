@@ -44,7 +44,7 @@ def told(observation: Observation) -> Fact:
     return observation.address, observation.year, observation.value
 
 
-def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
+def stated_facts(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
     """Yield the values and lists of countries that a paragraph states; a mere claim or a percentage states no value."""
     for value in text_tree.values((block,)):
         if value.address.startswith(COUNTRIES):
@@ -426,7 +426,7 @@ class _Page:
         self.findings += filled.findings
         if not _bare(filled):
             return False
-        facts = frozenset(told_values(filled.block, edition, self.locale)) if filled.block else frozenset()
+        facts = frozenset(stated_facts(filled.block, edition, self.locale)) if filled.block else frozenset()
         key = (_bare(filled), facts)
         if key in self.seen:
             return False

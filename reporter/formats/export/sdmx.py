@@ -139,10 +139,10 @@ def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object,
     key, figures = ".".join(row.key), JOINED.join(observation.address for observation in row.filled.used)
     value, flags, confidential = measured_values(vintage, row)
     fields = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
-    return *fields, said_reason(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
+    return *fields, reason_text(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
 
 
-def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
+def reason_text(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
     """The reason why a cell is empty, or what qualifies its number; sentences are joined by semicolons."""
     reason, sentences = row.filled.reason, []
     if reason and reason.about:

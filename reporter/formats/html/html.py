@@ -18,7 +18,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import Observation
 from reporter.data.records.label import altered, language_of
 from reporter.data.theme.cover import Addresses, Templates
-from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.line_ends import with_no_breaks
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html import arrange
 from reporter.formats.html.arrange import mark_class
@@ -251,7 +251,7 @@ def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object
         if failed is None:
             raise
         raise failed from problem
-    return head + body + held_together(rest)
+    return head + body + with_no_breaks(rest)
 
 
 class _Loader(jinja2.BaseLoader):
@@ -324,7 +324,7 @@ def kind(block: object) -> str:
 
 
 FILTERS = {
-    "beside": note_lines.note_beside,
+    "beside": note_lines.turned_note,
     "bands": arrange.bands,
     "in_columns": arrange.beside,
     "by_mark": note_lines.notes_by_mark,
@@ -353,7 +353,7 @@ FILTERS = {
         Markup('<span lang="{}">{}</span>').format(language, text) if (language := language_of(text)) else text
     ),
     "sentence": lambda text: altered(text, note_lines.as_sentence),
-    "shown": note_lines.shown_address,
+    "shown": note_lines.short_address,
     "span": arrange.span,
     "split_lead": arrange.split_lead,
     "table_classes": arrange.table_classes,

@@ -39,7 +39,7 @@ class LinkedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FilesBeside:
+class LinkedFiles:
     """Where the files of a page are: their folder, and one more stylesheet."""
 
     folder: str
@@ -51,7 +51,7 @@ def to_linked(
     document: Document,
     theme: Theme,
     data: tuple[Mapping[str, bytes], Mapping[str, str]],
-    location: FilesBeside,
+    location: LinkedFiles,
 ) -> LinkedPage:
     """Render a page for the workbench; `data` are the charts as SVG and the data of charts. Charts are inlined, as an
     image of its own would lack the page's typefaces. Raises ReporterError as a published page does."""
@@ -74,7 +74,7 @@ def name_of(content: bytes, ending: str) -> str:
 class _Linker(Embedder):
     """Copies a page in parts and moves what it loads into files."""
 
-    def __init__(self, addresses: Addresses, location: FilesBeside, files: dict[str, Loaded]) -> None:
+    def __init__(self, addresses: Addresses, location: LinkedFiles, files: dict[str, Loaded]) -> None:
         super().__init__(addresses)
         self.beside, self.files = location, files
         self.parts: dict[str, str] = {}

@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.line_ends import with_no_breaks
 from reporter.data.theme.tokens import FontFace, Theme
 
 Point = tuple[float, float]
@@ -231,7 +231,7 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
 
 def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in _BREAKS.split(held_together(words.strip())):
+    for word in _BREAKS.split(with_no_breaks(words.strip())):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style, theme) <= measure:
             lines[-1] = joined

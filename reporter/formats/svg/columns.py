@@ -233,7 +233,7 @@ def _draw_row(
         draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom + foot)
         draw_panel(canvas, panel, lines)
         axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
-        tell_columns(canvas, panel, key)
+        add_column_words(canvas, panel, key)
     return panels[0].field.box.bottom + foot
 
 
@@ -271,7 +271,7 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
     draw_texts(canvas, place_labels(canvas, panel), breaks, lines)
 
 
-def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
+def add_column_words(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
     """Add the words of each column; `key` is the legend of hatched ones."""
     for place, bar in enumerate(panel.bars):
         special = f", {key}" if key and bar.off_series and bar.value is not None else ""
@@ -350,7 +350,7 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         y = panel.field.box.bottom - height + TITLE.capital
         y = canvas.paragraph(title, (0.0, y), TITLE)
         canvas.paragraph(below, (0.0, y), AXIS)
-        tell_columns(canvas, panel, plot.off_series_key)
+        add_column_words(canvas, panel, plot.off_series_key)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
 
@@ -376,7 +376,7 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
-    tell_columns(canvas, panel, plot.off_series_key)
+    add_column_words(canvas, panel, plot.off_series_key)
     for place, span in enumerate(by_place(plot)):
         name = ", ".join(filter(None, (plot.title, plot.columns.labels[place])))
         canvas.tell(place_box(lower, place), f"{name}: {span.text if span else ':'}")

@@ -68,7 +68,7 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
     return path_by_code
 
 
-def tell_countries(
+def add_country_words(
     canvas: Canvas, outline_by_code: Mapping[str, CountryOutline], view: View, descriptions: Iterable[tuple[str, str]]
 ) -> None:
     """Add words (`descriptions`: codes and words) to the middle of countries. The target is a square of the country's
@@ -202,7 +202,7 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
     drawn = {code: shape_of(outline_by_code[code], path, view, DOT) for code, path in paths.items() if code in named}
     canvas.shapes_with_edge(list(drawn.values()), "now", EDGE)
     _draw_codes(canvas, lands, view, drawn)
-    tell_countries(canvas, outline_by_code, view, ((land.code, land.name) for land in lands))
+    add_country_words(canvas, outline_by_code, view, ((land.code, land.name) for land in lands))
     return box.bottom
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from reporter.data.records import EditionStatus
 from reporter.data.records.label import altered
 from reporter.formats.word.anchors import title_text
-from reporter.formats.word.tables import BOLD, STRIP, below, rows_beside, table
+from reporter.formats.word.tables import BOLD, STRIP, below, country_table, table
 from reporter.formats.word.word_xml import (
     AS_STYLED,
     LYING,
@@ -43,7 +43,7 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
+from reporter.report.document.note_lines import ADDRESS, as_sentence, short_address, with_links
 from reporter.report.document.plot import Ledger, LedgerRow
 from reporter.text.tree import SIGN, Remarks, Text, anchor
 
@@ -108,7 +108,7 @@ def lines_of(writing: Writing, item: Entry) -> list[str]:
         )
         for line in item.lines
     ]
-    return [*lines, writing.linked(item.url, shown_address(item.url))] if ADDRESS.match(item.url) else lines
+    return [*lines, writing.linked(item.url, short_address(item.url))] if ADDRESS.match(item.url) else lines
 
 
 def lines_together(lines: list[str], after: float) -> list[str]:
@@ -144,10 +144,10 @@ def _ranking(writing: Writing, block: Ranking) -> str:
     columns, stub = block.table.columns, block.table.stub
     order = writing.locale.text("Countries by rank")
     parts = [_figure_head(writing, block), _drawn(writing, block)]
-    parts.append(rows_beside(writing, block.ranked, stub, columns, order))
+    parts.append(country_table(writing, block.ranked, stub, columns, order))
     if block.apart:
         unranked_title = writing.locale.text("Listed separately, without a rank")
-        parts.append(rows_beside(writing, block.apart, stub, columns[-1:], unranked_title, len(columns) - 1))
+        parts.append(country_table(writing, block.apart, stub, columns[-1:], unranked_title, len(columns) - 1))
     parts.append(below(writing, block.source_note, block.table.notes))
     return "".join(parts)
 
@@ -450,7 +450,7 @@ def _back(writing: Writing) -> str:
     ]
     if ADDRESS.match(edition.found_at):
         head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
-        address = writing.linked(edition.found_at, shown_address(edition.found_at))
+        address = writing.linked(edition.found_at, short_address(edition.found_at))
         paragraphs.append(paragraph_xml(head + address, ParagraphLook("Below")))
     return "".join(paragraphs)
 

@@ -19,7 +19,7 @@ from reporter.formats.word.word_xml import (
     table_xml,
 )
 from reporter.report.document.document import Cell, Column, Document, Dumbbells, Row, Table
-from reporter.report.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
+from reporter.report.document.note_lines import as_sentence, is_sign, notes_by_mark, other_sources, turned_note
 from reporter.report.document.plot import DrawingJob, Ledger, NamedLands, Squares
 
 # Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
@@ -67,7 +67,7 @@ def table(writing: Writing, block: Table) -> str:
     return f"{LYING}{content}{UPRIGHT}" if fits.across else content
 
 
-def rows_beside(
+def country_table(
     writing: Writing, rows: Sequence[Row], stub: str, columns: Sequence[Column], caption: str, first: int = 0
 ) -> str:
     """Rows of countries as a table below a line of words; `first` is the index of the first cell shown."""
@@ -107,7 +107,7 @@ def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> st
 def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str:
     runs = [writing.words(head, BOLD)] if head else []
     for own, words in notes:
-        mark, text = note_beside(own, words)
+        mark, text = turned_note(own, words)
         if mark:
             framed = mark if mark.startswith("(") else altered(mark, lambda mark: f"{mark}:")
             framed = f"({mark})" if len(mark) == 1 else framed

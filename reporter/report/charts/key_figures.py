@@ -74,7 +74,7 @@ def key_figures(context: Context) -> Figure | None:
     )
 
 
-def notes_called(context: Context) -> tuple[Called, ...]:
+def key_notes(context: Context) -> tuple[Called, ...]:
     return _called(context)[0]
 
 

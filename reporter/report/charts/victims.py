@@ -8,7 +8,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
 from reporter.figures.analysis import arithmetic
 from reporter.report.charts.breakdown import Division, division_chart, part_columns
-from reporter.report.charts.key_figures import mark, notes_called
+from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
     MOST_SYMBOLS,
     ChartWords,
@@ -95,7 +95,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         context.locale.put("{} {}.", drawing, context.locale.joined("; ", group_texts)),
         lines,
         tuple(Column(str(date), current=date == year) for date in (year - 1, year)[-len(columns) :]),
-        notes=((mark(len(notes_called(context))) if called else label, note),) if note else (),
+        notes=((mark(len(key_notes(context))) if called else label, note),) if note else (),
     )
 
 
@@ -139,14 +139,14 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
         text=context.locale.number(count),
         before=before,
         past=context.text("(previously {n})", n=context.locale.number(before)) if past else "",
-        call=mark(len(notes_called(context))) if note else "",
+        call=mark(len(key_notes(context))) if note else "",
     )
 
 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
     """A note and the code of the group that refers to it, or no code if it is about all groups. Notes on a group and on
     this year come first. Notes that the table of key figures already has are left out."""
-    key_note_texts = {called_note.said for called_note in notes_called(context)}
+    key_note_texts = {called_note.said for called_note in key_notes(context)}
     counted = (("", total), *now.items()), past.items()
     pairs = [(code, observation) for counts in counted for code, observation in counts if observation]
     noted = [

@@ -11,7 +11,7 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
 
 
-def note_beside(mark: str, text: str) -> tuple[str, str]:
+def turned_note(mark: str, text: str) -> tuple[str, str]:
     language = language_of(mark) or language_of(text)
     return (turned(mark, language), turned(text, language)) if language else (mark, text)
 
@@ -57,5 +57,5 @@ def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
     yield from ((piece, leads.get(piece, "")) for piece in words.split(line) if piece)
 
 
-def shown_address(address: str) -> str:
+def short_address(address: str) -> str:
     return ADDRESS.sub("", address).removesuffix("/")

@@ -20,13 +20,13 @@ from reporter.report.sections.blocks import build_block
 from reporter.report.sections.chapters import SectionWriter, has_content, title_of
 from reporter.report.sections.imprint import (
     Production,
-    beside_of,
     colophon_of,
     companions_of,
     comparison_of,
     edition_of,
     imprint_of,
     imprint_of_pdf,
+    other_volumes,
     volume_of,
 )
 from reporter.report.sections.lists import contact
@@ -220,7 +220,7 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
     if production is None:
         return Front(own, imprint)
     of_pdf = tuple(imprint_of_pdf(production, volume, locale))
-    of_page = tuple(beside_of(production, volume, locale, "html"))
+    of_page = tuple(other_volumes(production, volume, locale, "html"))
     colophon = tuple(colophon_of(production, locale))
     return Front(edition=own, imprint=imprint, of_pdf=of_pdf, of_page=of_page, colophon=colophon)
 

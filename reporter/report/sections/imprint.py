@@ -240,7 +240,7 @@ def _citation(edition: Edition, locale: i18n.Locale) -> str:
     return locale.joined(", ", filter(None, parts))
 
 
-def beside_of(production: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
+def other_volumes(production: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
     """The other volumes of a document by file name. A page of HTML links to them in its own folder."""
     for other, name in production.names.items():
         if Volume.MAIN in (volume, other) and other is not volume:
@@ -265,7 +265,7 @@ def companions_of(production: Production, volume: Volume, locale: i18n.Locale) -
 
 def imprint_of_pdf(production: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
     """The imprint lines of the PDF only: other volumes, attached files, and the profiles that it passes."""
-    yield from beside_of(production, volume, locale, "pdf")
+    yield from other_volumes(production, volume, locale, "pdf")
     attached = (
         locale.text("{file}: the figures of the year", file=production.source_file) if production.source_file else "",
         locale.text("{file}: every figure of this edition", file=production.data_file),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reporter.data.errors import DataError, Finding, NoPaperError, ReporterError, Severity, WordedError
 from reporter.data.i18n import N_, Locale
 from reporter.data.i18n.po_file import has_words
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.outline import parts as parts_of
 from reporter.data.records import Activity, Difference, Observation, Source, Vintage, answer_to, is_given
 from reporter.data.records.catalogue import Code, Dimension
@@ -35,7 +35,7 @@ GROUPS = {
 SECTION_TITLES = {part.code: part.title for part in parts_of()}
 
 
-def retold(message: Told, context: Context) -> str:
+def message_text(message: Told, context: Context) -> str:
     parts = {name: _part(part, context, name) for name, part in message.parts.items()}
     return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
 
@@ -60,7 +60,7 @@ def _part(part: object, context: Context, name: str) -> str:
     locale = context.locale
     match part:
         case Told():
-            return retold(part, context)
+            return message_text(part, context)
         case tuple():
             return locale.listed(_part(piece, context, name) for piece in part)
         case At():
@@ -99,10 +99,10 @@ def words_of(finding: Finding, context: Context) -> str:
     """What is wrong; in English if there is no translation."""
     locale = context.locale
     if isinstance(finding.message, Told):
-        return retold(finding.message, context)
+        return message_text(finding.message, context)
     if locale.language == CHECKS:
         return finding.message
-    problem = said_problem(finding.message, locale)
+    problem = translated_problem(finding.message, locale)
     if finding.title and language_of(problem):
         return message_of(context, finding)
     return locale.put("{}: {}", finding.year, problem) if finding.title and finding.year else problem
@@ -111,7 +111,7 @@ def words_of(finding: Finding, context: Context) -> str:
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
     """What is wrong, and how to fix it; in English if there is no translation."""
     first = problem.findings[0] if isinstance(problem, DataError) and problem.findings else problem
-    words, remedy = said_problem(first.message, locale), said_problem(first.hint, locale)
+    words, remedy = translated_problem(first.message, locale), translated_problem(first.hint, locale)
     if isinstance(problem, WordedError):
         values = {
             name: locale.listed(value) if isinstance(value, tuple) else value for name, value in problem.values.items()
@@ -125,7 +125,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
 def message_of(context: Context, finding: Finding) -> str:
     """The words of a finding in the language of the page, or its rule's title if they cannot be translated."""
     if isinstance(finding.message, Told):
-        message = retold(finding.message, context)
+        message = message_text(finding.message, context)
     else:
         message = finding.message if context.locale.language == CHECKS else context.text(finding.title)
     return context.locale.put("{}: {}", finding.year, message) if finding.year else message
@@ -187,7 +187,7 @@ def explained_elsewhere(context: Context) -> frozenset[str]:
     """The notes printed under data quality: reasons of accepted findings, differences from other publications."""
     vintage, language = context.vintage, context.locale.language
     reasons = (finding.accepted for finding in context.findings if finding.accepted)
-    return frozenset((*reasons, *(text for item in differing(vintage) for text in told_of(item, vintage, language))))
+    return frozenset((*reasons, *(text for item in differing(vintage) for text in reasons_of(item, vintage, language))))
 
 
 def _accepted(context: Context, findings: Iterable[Finding]) -> tuple[Entry, ...]:
@@ -282,7 +282,7 @@ def differing(vintage: Vintage) -> Iterator[Difference]:
             yield difference
 
 
-def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
+def reasons_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
     """The reason for a difference, and the figure's notes that only mention the other publication's number."""
     observation = vintage.observation(difference.figure, difference.year)
     notes = (note.text(language) for note in (observation.notes if observation else ()))
@@ -305,5 +305,5 @@ def _line(context: Context, difference: Difference, publisher: tuple[str, ...]) 
     observation = context.vintage.observation(difference.figure, difference.year)
     label = context.locale.label_of(observation, context.vintage.catalogue) if observation else difference.figure
     value_text = context.locale.value(observation)
-    reasons = told_of(difference, context.vintage, context.locale.language)
+    reasons = reasons_of(difference, context.vintage, context.locale.language)
     return Line(label, [str(difference.year), value_text, difference.published, *publisher, united(" ", reasons)])

@@ -25,7 +25,7 @@ from reporter.data.read.received import read_received
 from reporter.data.records import Agency, Received, vintage
 from reporter.data.write.amendment import Conflict
 from reporter.data.write.applying import Step, Writer, laid_over
-from reporter.data.write.figure_fields import shown_value, year_file
+from reporter.data.write.figure_fields import value_sign, year_file
 from reporter.editions.checked import load_checked
 from reporter.editions.job import spans
 from reporter.exchange.agencies.agency_proposals import (
@@ -57,7 +57,7 @@ def answer_words(page: YearPage) -> dict[str, Any]:
     return {
         "figure_of": partial(_figure, page),
         "agency_names": {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies},
-        "shown": shown_value,
+        "shown": value_sign,
     }
 
 
@@ -171,7 +171,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         own = [item for item in answers.proposals if item.said.received.agency == agency and item.figure in wanted]
         return accepting(answers, own, "", person)
     if act == "reopen":
-        items = (item for item in kept_answers(page) if (item.figure, item.said.received.agency) == (figure, agency))
+        items = (item for item in rejected(page) if (item.figure, item.said.received.agency) == (figure, agency))
         return [step for proposal in items for step in deciding(proposal.said, None, None)]
     of_figure = [proposal for proposal in answers.proposals if proposal.figure == figure]
     if not of_figure or any(proposal.now != form.get("seen") for proposal in of_figure):
@@ -212,7 +212,7 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
     content = waiting_book(page.desk, page.request.path_params["digest"])
     if content is None:
         raise HTTPException(404)
-    name, day = asked.get("name", ""), told_day(asked.get("day", ""), page.desk.today())
+    name, day = asked.get("name", ""), valid_day(asked.get("day", ""), page.desk.today())
     try:
         reception = look_at_book(page.desk, content, name, day)
     except ReporterError as error:
@@ -242,7 +242,7 @@ def take_in(form: Mapping[str, str], page: YearPage) -> Response:
     content = waiting_book(page.desk, page.request.path_params["digest"])
     if content is None:
         raise HTTPException(404)
-    name, day = form.get("name", ""), told_day(form.get("day", ""), page.desk.today())
+    name, day = form.get("name", ""), valid_day(form.get("day", ""), page.desk.today())
     try:
         came = look_at_book(page.desk, content, name, day, writes=True).received
     except ReporterError as problem:
@@ -311,7 +311,7 @@ def moment(desk: Desk) -> datetime:
     return datetime.combine(desk.today(), datetime.now().time()).astimezone()
 
 
-def told_day(text: str, today: date) -> str:
+def valid_day(text: str, today: date) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -330,7 +330,7 @@ def agencies_page(
 ) -> Response:
     proposals: tuple[Proposal, ...] = ()
     try:
-        proposals = tuple(kept_answers(page))
+        proposals = tuple(rejected(page))
     except ReporterError as unread:
         problem = problem or unread
     return page.answer(
@@ -357,7 +357,7 @@ def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[Proposal, ...]
             yield agency.agency, proposals, checksum("\n".join(parts))[:SHORT]
 
 
-def kept_answers(page: YearPage) -> Iterator[Proposal]:
+def rejected(page: YearPage) -> Iterator[Proposal]:
     for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
         answers = (answer for answer in received.answers if answer.kept)
         yield from (Proposal(answer.figure, AgencyAnswer(received, answer), "") for answer in answers)

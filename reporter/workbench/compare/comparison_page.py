@@ -21,7 +21,7 @@ from reporter.editions.resources import locale_of, templates_of
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, stopping_findings
 from reporter.figures.compare.figures import Manner
-from reporter.formats.html.live_page import FilesBeside
+from reporter.formats.html.live_page import LinkedFiles
 from reporter.formats.html.web import WebRenderer
 from reporter.workbench.server.background_jobs import Finished, Task, drawing, files_of, memory
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
@@ -134,7 +134,7 @@ def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) 
     words, lead = locale_of(state.sources, job.language).text, partial(lead_of, state.checked.dataset)
     renderer = WebRenderer(words, templates_of(state.sources), lead)
     draw = partial(draw_all, cache=workspace.cache / "charts", early=drawing())
-    edition = live_edition(state, job, renderer, FilesBeside(FOLDER, sheet), draw)
+    edition = live_edition(state, job, renderer, LinkedFiles(FOLDER, sheet), draw)
     return edition, len(stopping_findings(state.checked, job))
 
 

@@ -23,7 +23,7 @@ from reporter.data.write.figure_fields import (
     FigureField,
     Plain,
     field_path,
-    shown_value,
+    value_sign,
     written_value,
     year_figures,
     year_file,
@@ -35,7 +35,7 @@ from reporter.formats.export.sdmx import measured_values, rows_of
 from reporter.report.context import Context
 from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.findings.listed_findings import listed_findings
-from reporter.workbench.server.amending import told_time
+from reporter.workbench.server.amending import time_words
 from reporter.workbench.server.frame import YearPage, about_year
 from reporter.workbench.texts.live_edition import Wanted, editions_of, field_address, places_of
 
@@ -174,12 +174,12 @@ def show(page: YearPage) -> Response:
         printed=places_of(attempt.edition.volumes, value, locale) if attempt.edition else (),
         lines=tuple(lines[value.mark.line - 1 : value.mark.line]),
         written=written_history(page, value),
-        told_time=lambda edit: told_time(edit, locale),
+        time_words=lambda edit: time_words(edit, locale),
         origin=origin_of(page.reading.sources, facts.catalogue, state.country.code, state.year, value.address)
         if of_agencies
         else FigureOrigin(),
         # For a withheld value, only that there is one.
-        shown=lambda written: locale.value(value) if written and hidden else shown_value(written),
+        shown=lambda written: locale.value(value) if written and hidden else value_sign(written),
         columns=columns,
         statuses={entry.year: STATUS_WORDS[entry.status] for entry in state.data.years},
         revised=[(item, latest.observation(item.figure, item.year) or item.now) for item in revisions],

@@ -36,8 +36,8 @@ from reporter.data.write.figure_fields import (
     detail_step,
     field_path,
     holder_of,
-    shown_value,
     typed_figure,
+    value_sign,
     value_step,
     written_value,
     year_figures,
@@ -397,9 +397,9 @@ def _contradiction(
     again.pop("person", None)
     return {
         "title": figure_label(at.field.address, page.vintage, page.locale),
-        "mine": shown_value(mine),
-        "theirs": shown_value(conflict.theirs),
-        "base": shown_value(conflict.base),
+        "mine": value_sign(mine),
+        "theirs": value_sign(conflict.theirs),
+        "base": value_sign(conflict.base),
         "again": again,
     }
 
@@ -496,4 +496,4 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, item in outcomes if not (item.problem or item.conflict)}
-    return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})
+    return JSONResponse({each.address: {"seen": value, "shown": value_sign(value)} for each, value in written.items()})

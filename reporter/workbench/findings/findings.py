@@ -16,7 +16,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
 from reporter.data.records.observation import amount_text
 from reporter.data.write.applying import Step, correctable, step_of
-from reporter.data.write.figure_fields import figure_of_path, shown_value
+from reporter.data.write.figure_fields import figure_of_path, value_sign
 from reporter.editions.all_findings import remark_finding
 from reporter.editions.checked import OF_TEXT, passage_at
 from reporter.exchange.word_remarks.reviewing import (
@@ -49,7 +49,7 @@ from reporter.workbench.findings.listed_findings import (
 )
 from reporter.workbench.lists.form_inputs import FIELD_TITLES
 from reporter.workbench.lists.listings import address_of_mark, listing_title, path_of_mark
-from reporter.workbench.server.amending import told_time, write
+from reporter.workbench.server.amending import time_words, write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
 from reporter.workbench.texts.live_edition import field_address, figure_address
@@ -179,7 +179,7 @@ def findings_page(
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
         plain_hint=partial(plain_hint, page),
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
-        told_time=lambda edit: told_time(edit, locale),
+        time_words=lambda edit: time_words(edit, locale),
         label=lambda address: label_at(address, context),
         value_of=lambda year, address, text: _value(page, year, address, text),
         published=published_years(page.reading.sources, page.state.country.code),
@@ -235,7 +235,7 @@ def acceptance(page: YearPage, listed_finding: ListedFinding, form: Mapping[str,
 def _value(page: YearPage, year: int, address: str, text: str) -> str:
     item = page.vintage.observation(address, year or page.state.year)
     is_unchanged = item is not None and amount_text(item.value, item.status, item.qualifier) == text
-    return page.locale.value(item) if is_unchanged else shown_value(text)
+    return page.locale.value(item) if is_unchanged else value_sign(text)
 
 
 CHANGED = WordedError(

@@ -12,7 +12,7 @@ from reporter.data.errors import OF_A_YEAR, Finding, Mark, ReporterError, values
 from reporter.data.files.published import published_years
 from reporter.data.files.sources import DATA, Sources, checksum
 from reporter.data.i18n import N_, Locale
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.outline import Volume
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
@@ -66,7 +66,7 @@ def plain_hint(page: YearPage, finding: Finding) -> str:
         return page.locale.text(IN_LANGUAGE[finding.code])
     if FILE_LINE.match(str(finding.hint)):
         return page.locale.text(OR_ACCEPT if finding.is_acceptable else IN_PLACE)
-    return said_problem(finding.hint, page.locale)
+    return translated_problem(finding.hint, page.locale)
 
 
 def remedy_buttons(reading: Reading, finding: Finding) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from reporter.workbench.lists.listings import (
     Listing,
     adding,
     coded_place,
-    entry_beside,
+    entry_summary,
     entry_title,
     families,
     is_open,
@@ -162,7 +162,7 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
         entries=entries,
         is_open=is_open,
         commission_name=commission_name,
-        beside=lambda data: entry_beside(listed, data, page.locale),
+        beside=lambda data: entry_summary(listed, data, page.locale),
         add="" if listed.path == (CODES,) else adding(listed.file, listed.path),
     )
 

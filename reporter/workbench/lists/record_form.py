@@ -15,7 +15,7 @@ from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.data.write.applying import Step, WriteOutcome
-from reporter.data.write.figure_fields import SHOWN, shown_value, typed_value
+from reporter.data.write.figure_fields import SHOWN, typed_value, value_sign
 from reporter.workbench.lists.form_inputs import (
     NEW_NAME,
     FormGround,
@@ -40,7 +40,7 @@ OPEN_SIGN = SHOWN[UNANSWERED]
 MOST_PARTS = 3
 
 
-def told_value(value: Plain | None) -> str:
+def value_words(value: Plain | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -48,8 +48,8 @@ def told_value(value: Plain | None) -> str:
     return "\n".join(item if isinstance(item, str) else repr(item) for item in value)
 
 
-def was_value(field: EntryField) -> str:
-    value = told_value(field.now) or field.default
+def original_words(field: EntryField) -> str:
+    value = value_words(field.now) or field.default
     is_whole = field.holding in (Holding.PARAGRAPHS, Holding.LIST, Holding.COUNTRIES, Holding.CHOICES)
     return value if is_whole else " ".join(value.split())
 
@@ -147,7 +147,7 @@ class RecordForm:
         return ((name, title, self.problems[name]) for name, title in titles.items() if name in self.problems)
 
     def shown(self, field: EntryField) -> str:
-        value, locale = was_value(field), self.ground.locale
+        value, locale = original_words(field), self.ground.locale
         if self.typed:
             value = self.typed.get(f"{VALUE_OF}{field.name}", "")
         if field.holding is Holding.LIST:
@@ -156,19 +156,19 @@ class RecordForm:
         if self.typed:
             return value
         if field.holding is Holding.AMOUNT:
-            return shown_value(value)
+            return value_sign(value)
         if field.holding is Holding.COUNTRIES:
             return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
         return value
 
     def was(self, field: EntryField) -> str:
-        return self.typed.get(f"{WAS_OF}{field.name}", was_value(field))
+        return self.typed.get(f"{WAS_OF}{field.name}", original_words(field))
 
     def is_ticked(self, field: EntryField, word: str = "") -> bool:
         name = f"{VALUE_OF}{field.name}{f'={word}' if word else ''}"
         if self.typed:
             return name in self.typed
-        return word in was_value(field).split("\n") if word else was_value(field) == "true"
+        return word in original_words(field).split("\n") if word else original_words(field) == "true"
 
 
 def _titles(field: EntryField, locale: Locale, above: str = "") -> Iterator[tuple[str, str]]:
@@ -222,8 +222,8 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     now = target = record_data(place, sources)
     field_by_path = {field.path: field for field in form.inputs}
     for path, was, mine in changes:
-        current = was_value(field_by_path[path]) if path in field_by_path else told_value(value_at(now, path))
-        if not problems and current not in (was, told_value(mine)):
+        current = original_words(field_by_path[path]) if path in field_by_path else value_words(value_at(now, path))
+        if not problems and current not in (was, value_words(mine)):
             return replace(form, conflict=Conflict(place.file, (*place.path, *path), mine, theirs=current, base=was))
         target = put_at(target, path, mine)
     target = without_gaps(target, now)
@@ -263,7 +263,7 @@ def _step(file: str, change: PlainChange) -> Step:
     def step(sources: Sources) -> Amendment | Conflict:
         piece = slice_of(decode(sources.find(file).content, file), file, path)
         if value_at(file_data(sources, file), path) != before:
-            return Conflict(file, path, after, theirs=piece, base=told_value(before))
+            return Conflict(file, path, after, theirs=piece, base=value_words(before))
         return Amendment(file=file, path=path, value=after, seen=slice_digest(piece), order=order)
 
     return step
@@ -285,8 +285,8 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
             except ReporterError as problem:
                 problems[name] = problem
                 continue
-            if told_value(mine) != form.was(field).replace("\r\n", "\n"):
-                yield from _placed(form, field, None if told_value(mine) == field.default else mine, problems)
+            if value_words(mine) != form.was(field).replace("\r\n", "\n"):
+                yield from _placed(form, field, None if value_words(mine) == field.default else mine, problems)
 
 
 def _placed(
@@ -325,7 +325,7 @@ def conflict_of(form: RecordForm, conflict: Conflict, posted: Mapping[str, str])
     typed = {key: value for key, value in posted.items() if key != "person"}
     return {
         "title": field.title if field else name,
-        "mine": ", ".join(told_value(as_plain(conflict.mine)).split("\n")),
+        "mine": ", ".join(value_words(as_plain(conflict.mine)).split("\n")),
         "theirs": " ".join(conflict.theirs.split()),
         "base": " ".join(conflict.base.split()),
         "again": {**typed, f"{WAS_OF}{name}": conflict.theirs},

@@ -18,7 +18,7 @@ from reporter.data.read.yaml_tree import decode
 from reporter.data.records import Audience, Channel, EditionStatus, Recipient, folded_name, vintage
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
 from reporter.data.write.applying import step_of
-from reporter.editions.approvals import ApprovalState, audiences_of, require_approvals, with_told_changes
+from reporter.editions.approvals import ApprovalState, audiences_of, require_approvals, with_reported_changes
 from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import ReadyEdition, ready_edition
@@ -229,7 +229,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> Card
 def _of_approving(page: YearPage, approval_state: ApprovalState) -> CardFacts:
     state = page.state
     changes, last = state.edition.changes, None
-    outdated = with_told_changes(approval_state, state.edition, page.reading.sources).outdated
+    outdated = with_reported_changes(approval_state, state.edition, page.reading.sources).outdated
     # The user's own earlier approval takes precedence.
     for old_approval in sorted(outdated, key=lambda item: folded_name(item.approval.by) == folded_name(page.person)):
         changes, last = old_approval.changed, old_approval

@@ -36,7 +36,7 @@ from reporter.formats.bagit.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
 FAULT = ("fault in the program", "the terminal shows what happened; send that to the maintainers")
-MOST_TOLD = 6
+MOST_LISTED = 6
 # What a document goes through, one after the other.
 STAGES = (BEGUN, "reading and checking", "drawing charts", "laying out pages", "validating", "writing", DONE)
 
@@ -184,8 +184,8 @@ def _resend(order: StepOrder, secret: str, _: Tell) -> None:
 
 
 def _listed(lines: Sequence[str]) -> str:
-    more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
-    return "\n".join((*lines[:MOST_TOLD], *more)).replace(HINT, "\n")
+    more = [f"and {len(lines) - MOST_LISTED} more"] if len(lines) > MOST_LISTED else []
+    return "\n".join((*lines[:MOST_LISTED], *more)).replace(HINT, "\n")
 
 
 def utc_now() -> datetime:

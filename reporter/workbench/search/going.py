@@ -54,7 +54,7 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     yield text("Backup"), text("Settings"), f"{files.address}/backup", ""
 
 
-def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
+def matching_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
     wanted = _plain(asked)
     ranked = ((_rank(goal, wanted), goal) for goal in goals)
     return [goal for rank, goal in sorted((pair for pair in ranked if pair[0]), key=lambda pair: pair[0])]
@@ -102,5 +102,5 @@ def go(request: Request) -> Response:
     page = page_of_year(request, country, year) if country else RedirectResponse("/new/country", SEE_OTHER)
     if not isinstance(page, YearPage):
         return page
-    goals = found_goals(goals_of(page), asked)
+    goals = matching_goals(goals_of(page), asked)
     return page.answer("search/go.html", "go", found=goals, most=MOST, asked=asked[:LONGEST], start=here)

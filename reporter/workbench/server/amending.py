@@ -21,7 +21,7 @@ from reporter.data.write.applying import (
     undo_together,
     write_steps,
 )
-from reporter.data.write.figure_fields import FIGURES, REMARKS, figure_of_path, shown_value
+from reporter.data.write.figure_fields import FIGURES, REMARKS, figure_of_path, value_sign
 from reporter.report.context import Context
 from reporter.report.sections.quality import label_at
 from reporter.workbench.server.workspace_reader import Desk
@@ -136,7 +136,7 @@ def line_name(line: JournalLine) -> str:
     return f"{line.mark.path}:{line.mark.line}"
 
 
-def told_time(edit: Edit, locale: Locale) -> str:
+def time_words(edit: Edit, locale: Locale) -> str:
     """The time of an edit in words; empty if unknown."""
     try:
         time = datetime.fromisoformat(edit.time).astimezone()
@@ -160,7 +160,7 @@ BESIDE = {
 }
 
 
-def told_edits(
+def edit_summary(
     lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str, titles: Callable[[str, str], str]
 ) -> tuple[str, str, str, str, bool]:
     """The name of a group of edits, its subject, the text before and after (empty if too long), and whether another
@@ -217,4 +217,4 @@ def _file_words(file: str, locale: Locale) -> str:
 
 def _shown(value: str, locale: Locale) -> str:
     status = next((words for key, words in STATUS_WORDS.items() if key == value), "")
-    return locale.text(status) if status else shown_value(value)
+    return locale.text(status) if status else value_sign(value)

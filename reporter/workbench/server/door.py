@@ -57,7 +57,7 @@ async def choose_person(request: Request) -> Response:
     return remember_person(request, _keep(form, "", "", ()))
 
 
-async def show_beside(request: Request) -> Response:
+async def choose_preview(request: Request) -> Response:
     return _keep(await read_form(request), "page", BESIDE, (OPEN, CLOSED))
 
 

@@ -16,7 +16,7 @@ from reporter.data.records import Indicator, Vintage, vintage
 from reporter.data.write.applying import correctable
 from reporter.editions.job import check_country
 from reporter.workbench.lists.listings import listing_title
-from reporter.workbench.server.amending import last_edits, told_edits
+from reporter.workbench.server.amending import edit_summary, last_edits
 from reporter.workbench.server.form_post import SEE_OTHER, keep_form, person_of, read_form, remember_person
 from reporter.workbench.server.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.workbench.server.shell import PLACES, Shell, shell_of
@@ -85,7 +85,7 @@ class YearPage:
         person = self.person
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
-        takes = [told_edits(lines, self.vintage, locale, here, listing_title) if lines else None for lines in last]
+        takes = [edit_summary(lines, self.vintage, locale, here, listing_title) if lines else None for lines in last]
         frame |= {"person": person, "takes": takes, "place": place, "page": self}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reporter.data.errors import Finding, ReporterError, WordedError
 from reporter.data.files.sources import MISSING
 from reporter.data.i18n import N_, Locale
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,10 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
     cause = problem.__cause__
     words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
     if words:
-        return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
+        return Trouble(locale.text(words[0]), locale.text(words[1]), translated_problem(problem.message, locale))
     if isinstance(problem, WordedError):
         return Trouble(*(text and locale.text(text, **problem.values) for text in (problem.words, problem.remedy)))
-    return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
+    return Trouble(translated_problem(problem.message, locale), translated_problem(problem.hint, locale))
 
 
 def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
@@ -130,4 +130,4 @@ def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
     words = BY_CODE.get(finding.code)
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]))
-    return Trouble(said_problem(finding.message, locale), said_problem(finding.hint, locale))
+    return Trouble(translated_problem(finding.message, locale), translated_problem(finding.hint, locale))

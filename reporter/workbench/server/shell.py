@@ -18,7 +18,7 @@ from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, checks
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import N_, Locale, country_codes
 from reporter.data.i18n.po_file import CATALOGUE, TOOL
-from reporter.data.i18n.refresh import program_messages, said_problem
+from reporter.data.i18n.refresh import program_messages, translated_problem
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.cover import Templates, cover_map
 from reporter.data.theme.tokens import DEFAULT, load_theme
@@ -214,7 +214,7 @@ class Shell:
             environment.filters.update(
                 date=locale.date,
                 number=locale.number,
-                problem=partial(said_problem, locale=locale),
+                problem=partial(translated_problem, locale=locale),
                 told=partial(problem_words, locale=locale),
                 trouble=partial(trouble_of, locale=locale),
             )

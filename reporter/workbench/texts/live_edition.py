@@ -30,7 +30,7 @@ from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, context_of, edition_state
 from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import screen_drawings
-from reporter.formats.html.live_page import FilesBeside, LinkedPage, to_linked
+from reporter.formats.html.live_page import LinkedFiles, LinkedPage, to_linked
 from reporter.formats.html.web import WebRenderer
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Document, Figure, Section, Table
@@ -152,7 +152,7 @@ def live_edition(
     state: EditionState,
     job: Job,
     renderer: WebRenderer,
-    linked_files: FilesBeside,
+    linked_files: LinkedFiles,
     draw: Callable[[Iterable[DrawingJob], Theme], Mapping[str, bytes]],
     reading: str = "",
 ) -> LiveEdition:
@@ -176,7 +176,7 @@ class EditionMaker:
 
     def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, memory: Memory, drawing: Drawing) -> None:
         self.workspace, self.wanted, self.memory, self.drawing = workspace, wanted, memory, drawing
-        self.beside = FilesBeside(FOLDER, sheet)
+        self.beside = LinkedFiles(FOLDER, sheet)
         self._renderer: tuple[str, WebRenderer] | None = None
         self._data: CountryData | None = None
 

@@ -14,7 +14,7 @@ from reporter.check.texts import NOBODY
 from reporter.data.errors import Mark, ReporterError, WordedError
 from reporter.data.files.sources import DATA
 from reporter.data.i18n import N_, form_examples
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import translated_problem
 from reporter.data.languages import known_language
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records import CountryData, Passage, Status, StillHolds, is_given
@@ -47,10 +47,10 @@ from reporter.workbench.texts.text_view import (
     part_titles,
     place_of,
     printer_of,
+    rewritten_text,
     section_states,
     shown_headlines,
     shown_parts,
-    written_anew,
 )
 from reporter.workbench.year.year_state import chapter_of_section
 
@@ -132,7 +132,7 @@ def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
     passage = Passage(asked.here.part.code, asked.language, asked.year, text, Mark(asked.file.path))
     maker, locale = PreviewMaker(printer_of(asked, asked.language, asked.year)), asked.context.locale
     for piece, printed, kind, problem in maker.expressions(passage):
-        words = (words_of(problem, asked.context), said_problem(problem.hint, locale)) if problem else ("", "")
+        words = (words_of(problem, asked.context), translated_problem(problem.hint, locale)) if problem else ("", "")
         yield {
             "source": piece.text,
             "printed": printed,
@@ -269,7 +269,7 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
         case "anew":
             if not part.is_carried(asked.year):
                 raise WordedError(N_("This is already written."), AGAIN)
-            path, words = written_anew(parts, part)
+            path, words = rewritten_text(parts, part)
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))

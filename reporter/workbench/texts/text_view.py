@@ -116,7 +116,7 @@ def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | 
     )
 
 
-def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
+def rewritten_text(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
     """The place and words of an earlier year's text to rewrite. The rest stays carried over. Raises ReporterError."""
     passage = part.passage
     if passage is None:

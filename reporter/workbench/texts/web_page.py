@@ -21,7 +21,7 @@ from reporter.editions.job import WORD, Job
 from reporter.editions.making.document_files import Beside, make_part, maker_of, produce, produce_section
 from reporter.editions.making.order import PAPER, Order
 from reporter.editions.search_cache import FOLDER
-from reporter.editions.state import EditionState, beside_published
+from reporter.editions.state import EditionState, relation_of
 from reporter.report.document.content import printed_values
 from reporter.report.document.document import Document
 from reporter.workbench.server.background_jobs import Task, Workshop, drawing, files_of, memory
@@ -180,7 +180,7 @@ def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf
 def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
     """Make a file in memory, as `reporter build` and `compare` do; return its name and content. Slow results are cached
     in `cache`. With a `section` only its pages, even if findings stop the whole. Raises ReporterError."""
-    job = order.job if order.job.manner else beside_published(order.files, order.job)
+    job = order.job if order.job.manner else relation_of(order.files, order.job)
     order = replace(order, job=job)
     state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
     (form,) = order.formats

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.check.prose_text import is_made_by_import
+from reporter.check.prose_text import is_import_note
 from reporter.data.errors import DataError, FileError, ReporterError, Severity
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Label
@@ -122,7 +122,7 @@ def test_words_that_follow_from_a_publication_are_known():
     mask = "Counts below 5 are masked by UNODC; the mask covers zero too."
     known = (mask, f"{mask} The source contradicts itself: 5 and 6.")
     other = (f"{mask} Read this.", mask.replace("5", "five"), "As published: the forms leave out two investigations.")
-    assert [True, True, False, False, False] == [is_made_by_import(Label((("en", each),))) for each in known + other]
+    assert [True, True, False, False, False] == [is_import_note(Label((("en", each),))) for each in known + other]
 
 
 def test_what_a_draft_leaves_open_is_filled_in_and_all_else_stays(tmp_path):
