@@ -61,6 +61,5 @@ def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
     restore(workspace, archive)
     if not quiet:
         click.echo(f"the backup is restored: {options.display_path(workspace.root)}", err=True)
-        warning = "it lacks what was sent after it was made: check your mail program before you send"
-        click.echo(warning, err=True)
+        click.echo("it lacks what was sent after it was made: check your mail program before you send", err=True)
     return ExitCode.OK

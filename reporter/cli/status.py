@@ -176,19 +176,18 @@ def _entry(name: str, text: str) -> Iterator[str]:
 
 def _plain(country_status: CountryStatus) -> dict[str, object]:
     code, editions, remarks, due, agencies, language = country_status
-    deadlines = [
-        {
-            "code": due_date.deadline.code,
-            "title": due_date.deadline.title.text(language),
-            "basis": due_date.deadline.basis.text(language),
-            **pick(due_date, "year", "date", "days", "done", "missing"),
-        }
-        for due_date in due
-    ]
     return {
         "country": code,
         "editions": [_edition(edition) | {"remarks": remarks[edition.year]} for edition in editions],
-        "deadlines": deadlines,
+        "deadlines": [
+            {
+                "code": due_date.deadline.code,
+                "title": due_date.deadline.title.text(language),
+                "basis": due_date.deadline.basis.text(language),
+                **pick(due_date, "year", "date", "days", "done", "missing"),
+            }
+            for due_date in due
+        ],
         "agencies": [_plain_agency(year, state, language) for year, states in agencies.items() for state in states],
     }
 

@@ -204,11 +204,10 @@ def package_info(sent: Consignment) -> BagInfo:
         (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
         (MADE_BY, sent.made_by),
     )
-    publisher = vintage.country.publisher.text(language)
     return BagInfo(
         name=sent.name,
         date=date.fromisoformat(sent.extract.date),
-        organisation=publisher,
+        organisation=vintage.country.publisher.text(language),
         identifier=sent.name,
         description=sent.extract.title,
         further=further,

@@ -145,8 +145,7 @@ def denied_relations(vintage: Vintage, year: int) -> tuple[Denied, ...]:
         denied.append((relations[place], way is not None))
         relations = list(_without(relations, place, way))
     # A relation weakened first and removed later is listed once.
-    last = {(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}
-    return tuple(last.values())
+    return tuple({(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}.values())
 
 
 def _without(relations: Sequence[Relation], place: int, way: Relation | None) -> Iterable[Relation]:
@@ -286,8 +285,7 @@ def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Ca
     values: list[ImportedValue] = []
     left = [*figures.left]
     for value in figures.values:
-        reason = here.why_left(value)
-        if reason:
+        if reason := here.why_left(value):
             left.append(LeftRow(place=value.place, words=f"{value.figure} of {value.year}", reason=reason))
         elif not here.is_said(value):
             own = replace(value, notes=here.own_notes(value), incomplete=here.unexplained(value))
@@ -319,8 +317,7 @@ class _Here:
                     self.reasons.setdefault((address, case.year), set()).update(dict(case.reason.texts).values())
 
     def why_left(self, value: ImportedValue) -> Told | None:
-        is_count = value.figure.startswith(ACTIVITIES)
-        if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
+        if value.figure.startswith(ACTIVITIES) and (value.figure.split(".")[1], value.year) not in self.activities:
             return tell(
                 N_("its activity is in no file: add it to the file of its year, with its title, and import again")
             )

@@ -124,8 +124,7 @@ def _remedies(vintage: Vintage, counts: Sequence[SmallCount], sources: Sources) 
         yield PERMIT
         return
     left = [count for count in counts if (count.name, count.year) in decided.open_counts]
-    helped = [count for count in counts if count not in left]
-    if helped:
+    if helped := [count for count in counts if count not in left]:
         yield PROTECT.format(country=country, year=year, counts=_named(helped) if left else "them")
     together = {(case.key.address, case.key.year): case.instead for case in decided.plan.hopeless}
     lost = []
@@ -369,8 +368,7 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
     """A published number of an edition, by default the latest. Raises UsageError when there is none."""
-    releases = state.releases
-    if not releases:
+    if not (releases := state.releases):
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
     if number is not None and number >= len(releases):
         numbers = ", ".join(str(release.number) for release in releases)

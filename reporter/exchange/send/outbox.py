@@ -95,8 +95,7 @@ class Outbox:
 
     def item(self, dispatch: int) -> OutboxItem:
         """The message of a number. Raises UsageError when there is none."""
-        items = self.items(dispatch)
-        if not items:
+        if not (items := self.items(dispatch)):
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox list shows the numbers")
         return items[0]
 
@@ -238,8 +237,7 @@ class Outbox:
                     what = f"number {dispatch} is being sent at this moment"
                     raise UsageError(what, hint="wait a little, then try again")
                 self._base.execute(REPLACE, (message.identity, message.sha256, message.raw, address, dispatch))
-                detail = f"{clean(reason)} (to {address})"
-                self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
+                self._note(Act.RELEASED, dispatch, message.identity, message.sha256, f"{clean(reason)} (to {address})")
 
     def file_receipt(self, dispatch: int, name: str, sha256: str, answer: Answer | None, doubt: str = "") -> bool:
         """File a receipt; return False if it was filed before. What it proves changes the message."""

@@ -185,8 +185,7 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
     named = [
         (block, _addresses(block, "Final-Recipient") | _addresses(block, "Original-Recipient")) for block in blocks
     ]
-    meant = [block for block, recipients in named if not _stranger(recipients, address)]
-    if not meant:
+    if not (meant := [block for block, recipients in named if not _stranger(recipients, address)]):
         addresses = {recipient for _, recipients in named for recipient in recipients}
         return None, _stranger(addresses, address) or "it names no recipient"
     actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}

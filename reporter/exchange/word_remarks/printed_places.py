@@ -283,13 +283,11 @@ class _Placer:
         if spots:
             return self._one_of(spots)
         ranked = sorted(((likeness(text, spot.text), n) for n, spot in enumerate(self.made.spots)), reverse=True)[:8]
-        near = [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]
-        if near:
+        if near := [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]:
             return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
         # Notes and sources share one paragraph, below what they belong to.
         inside = [spot for spot in self.made.spots if words_of(spot.text).total() >= LEAST_INSIDE]
-        inside = [spot for spot in inside if plain_text(spot.text) in text]
-        if not inside:
+        if not (inside := [spot for spot in inside if plain_text(spot.text) in text]):
             return None, NOWHERE if text else ""
         longest = max(len(spot.text) for spot in inside)
         return self._one_of([spot for spot in inside if len(spot.text) == longest])
@@ -298,8 +296,7 @@ class _Placer:
         here = [spot for spot in spots if spot.section == self.section]
         if len(spots) == 1 or len(here) == 1:
             return (here or list(spots))[0], ""
-        same = {(spot.section, spot.text) for spot in here or spots}
-        return (spots[0], "") if len(same) == 1 else (None, TWICE)
+        return (spots[0], "") if len({(spot.section, spot.text) for spot in here or spots}) == 1 else (None, TWICE)
 
     def _told(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
         section, title = (spot.section, spot.title) if spot and spot.section else (self.section, self.title)

@@ -61,8 +61,7 @@ def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, st
     words = " ".join(words.split())
     if not any(map(str.isalnum, words)):
         raise UsageError(f"no decision on remark {filed.remark.number} is given", hint="add a few words")
-    other = DISMISSED if kind == ANSWER else ANSWER
-    return _steps(filed, {kind: words, other: None, BY: by[0], DECIDED: by[1]})
+    return _steps(filed, {kind: words, (DISMISSED if kind == ANSWER else ANSWER): None, BY: by[0], DECIDED: by[1]})
 
 
 def reopening_remark(filed: FiledRemark) -> list[Step]:
@@ -329,8 +328,7 @@ def take_in_review(
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
         raise ReporterError(f"{name} has more remarks than one file can contain", hint=FEWER)
-    written = workspace.root / remarks_place(received).path if writes and new else None
-    if written:
+    if written := workspace.root / remarks_place(received).path if writes and new else None:
         write_together({written: text})
     return ReviewReception(
         received=received,
