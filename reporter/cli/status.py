@@ -166,10 +166,9 @@ def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
 def _entry(name: str, text: str) -> Iterator[str]:
     """Write a text with a label in the margin, in lines no longer than a terminal."""
     indent = len(text) - len(text.lstrip())
-    wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
-        ""
-    ]
-    for number, line in enumerate(wrapped):
+    width = WIDTH - MARGIN - indent
+    wrapped = textwrap.wrap(text.strip(), width, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(wrapped or [""]):
         margin = f"  {'' if number else name}"
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 

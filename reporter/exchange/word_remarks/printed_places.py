@@ -191,12 +191,9 @@ def _in_files(spot: DocumentSpot, words: str, edition: Recomposed) -> Mark | Non
     """The file that contains a text printed there; of equal ones that of the year, or of the last one before."""
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
     candidates = []
-    for wording in edition.dataset.wordings:
-        for phrase in (
-            (plain_text(text).rstrip(".") for spoken, text in wording.label.texts if spoken == edition.language)
-            if wording.year <= edition.year
-            else ()
-        ):
+    for wording in (entry for entry in edition.dataset.wordings if entry.year <= edition.year):
+        own = (written for language, written in wording.label.texts if language == edition.language)
+        for phrase in (plain_text(written).rstrip(".") for written in own):
             count = words_of(phrase).total()
             is_part = phrase in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
             is_whole = sentence in phrase and words_of(sentence).total() >= LEAST_WORDS
@@ -270,14 +267,8 @@ class _Placer:
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, spots: Sequence[DocumentSpot]
     ) -> tuple[DocumentSpot | None, str]:
-        anchored = next(
-            (
-                self.made.anchors.get(int(match[1]))
-                for name, *_ in paragraph.bookmarks
-                if (match := NUMBER.fullmatch(name))
-            ),
-            None,
-        )
+        numbers = [int(match[1]) for name, *_ in paragraph.bookmarks if (match := NUMBER.fullmatch(name))]
+        anchored = self.made.anchors.get(numbers[0]) if numbers else None
         if anchored and (anchored in spots or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
             return anchored, ""
         if spots:
