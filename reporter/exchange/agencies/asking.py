@@ -173,11 +173,8 @@ class _QuestionnaireMaker:
         except ValueError:
             # The agency did not report it, or its record was edited by hand.
             return False
-        return is_withheld(observation) or (amount.value, amount.status, amount.qualifier) == (
-            observation.value,
-            observation.status,
-            observation.qualifier,
-        )
+        own = (observation.value, observation.status, observation.qualifier)
+        return is_withheld(observation) or (amount.value, amount.status, amount.qualifier) == own
 
     def _activities(self) -> Iterator[AskedTable]:
         asked = [answer.removeprefix(ACTIVITIES) for answer in self.agency.answers if answer.startswith(ACTIVITIES)]

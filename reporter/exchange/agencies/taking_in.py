@@ -368,10 +368,8 @@ class _Reading:
             self._tell(cell, tell(frame, text=_plain(cell.text)[:SHOWN], words=offered))
             return
         if whole and "." in value.rpartition(" ")[2]:
-            self._tell(
-                cell,
-                tell(N_("{text} is not a whole number, but this figure is counted in whole units."), text=cell.text),
-            )
+            frame = N_("{text} is not a whole number, but this figure is counted in whole units.")
+            self._tell(cell, tell(frame, text=cell.text))
         else:
             if oddity:
                 self._tell(cell, oddity, is_odd=True)
@@ -526,7 +524,5 @@ def take_in(
         write_together(files)
     after = sources.overlay({place_of(received).path: received_text(received).encode()})
     items = proposals(after, dataset.catalogue_of(received.country), received.country, received.year)
-    own = tuple(
-        item for item in items if item.said.received == received or item.said.received.sha256 == received.sha256
-    )
+    own = tuple(item for item in items if item.said.received.sha256 == received.sha256)
     return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())

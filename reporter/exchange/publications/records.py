@@ -97,11 +97,8 @@ def fault_notes(
         indicator = vintage_by_year[item.year].catalogue.split(item.figures[0])[0]
         total = indicator.code if indicator else item.figures[0]
         if not any(year == item.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
-            yield (
-                item.year,
-                total,
-                texts_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year]),
-            )
+            words = texts_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year])
+            yield item.year, total, words
 
 
 def _explaining(
