@@ -67,18 +67,15 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
 def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
     """Lock an edition against simultaneous publishing. The lock ends with the process."""
     place = workspace.output / f".publish-{country}-{year}.lock"
-    lock = FileLock(place, timeout=0)
     try:
         workspace.output.mkdir(exist_ok=True)
-        lock.acquire()
+        lock = FileLock(place, timeout=0).acquire()
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
     except OSError as problem:
         raise write_error(place, problem) from problem
-    try:
+    with lock:
         yield
-    finally:
-        lock.release()
 
 
 MOST_LISTED = 5
@@ -170,10 +167,6 @@ class PublishRequest:
     reason: Label
     approved: tuple[Approved, ...] = ()
 
-    @property
-    def job(self) -> Job:
-        return Job(self.country, self.year, "")
-
 
 def publish(
     workspace: Workspace,
@@ -187,7 +180,7 @@ def publish(
     with a new number before its files are put under `build/`, which may fail; `hear` at every stage. Raises
     ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
     with publishing_lock(workspace, asked.country, asked.year):
-        state = edition_state(sources, asked.job)
+        state = edition_state(sources, Job(asked.country, asked.year, ""))
         states = [state_for(state, audience) for audience in audiences_of(state)]
         shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
         states = [replace(edition, shelves=shelves) for edition in states]

@@ -254,9 +254,8 @@ class Outbox:
 
     def _of_year(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient; none for another file, which has no country."""
-        wanted = (recipient, country, year)
-        items = read_items(self._base)
-        return [item for item in items if country and (item.recipient, item.country, item.year) == wanted]
+        items = read_items(self._base) if country else ()
+        return [item for item in items if (item.recipient, item.country, item.year) == (recipient, country, year)]
 
     def _sent(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient that have left, or may have left or may yet leave. Failed or replaced
@@ -295,8 +294,7 @@ class Outbox:
 
     def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
         number, previous = self._base.execute(LAST_LINE).fetchone() or (0, FIRST)
-        fields = (self._time(), self._who, act, dispatch, message, sha256, detail)
-        entry = LogEntry(number + 1, *fields, previous)
+        entry = LogEntry(number + 1, self._time(), self._who, act, dispatch, message, sha256, detail, previous)
         values = astuple(replace(entry, hash=entry.proper_hash))
         self._base.execute(f"INSERT INTO log VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - only marks
         return entry.number

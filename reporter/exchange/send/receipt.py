@@ -121,13 +121,8 @@ def receipt_of(name: str, content: bytes, display_name: str = "", address: str =
     if not name.isprintable():
         raise UsageError(f"{name!r} contains characters that the log cannot contain", hint="rename the file")
     if not name.lower().endswith(".eml"):
-        return Receipt(
-            name=name,
-            content=content,
-            sha256=checksum(content),
-            answers=(),
-            answer=Answer(State.SENT, f"receipt {clean(name)}"),
-        )
+        proof = Answer(State.SENT, f"receipt {clean(name)}")
+        return Receipt(name=name, content=content, sha256=checksum(content), answers=(), answer=proof)
     why = "mails are nested too deeply"
     try:
         parts = list(message_from_bytes(content).walk())
