@@ -37,8 +37,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     with place.open("rb") as written:
         sha256 = checksum_of(iter(lambda: written.read(PIECE), b""))
     click.echo(f"{options.display_path(place)}  {len(contents)} files  {place.stat().st_size} bytes  sha256 {sha256}")
-    excluded_files = () if quiet else left_out(workspace)
-    if excluded_files:
+    if not quiet and (excluded_files := left_out(workspace)):
         click.echo(f"not included: {', '.join(excluded_files)}", err=True)
     return ExitCode.OK
 
@@ -61,6 +60,5 @@ def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
     restore(workspace, archive)
     if not quiet:
         click.echo(f"the backup is restored: {options.display_path(workspace.root)}", err=True)
-        warning = "it lacks what was sent after it was made: check your mail program before you send"
-        click.echo(warning, err=True)
+        click.echo("it lacks what was sent after it was made: check your mail program before you send", err=True)
     return ExitCode.OK

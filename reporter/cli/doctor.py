@@ -143,8 +143,7 @@ def _fonts() -> Probe:
     except DataError as problem:
         return Probe("fonts", False, str(problem.findings[0]), AGAIN)
     there, tested = dict(program.font_sums()), recorded("fonts")
-    others = sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name))
-    if others:
+    if others := sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name)):
         changed = f"changed: {', '.join(others)}"
         return Probe(name="fonts", ok=True, seen=changed, remedy=AGAIN, tested="the files as released")
     return Probe("fonts", True, f"{len(faces)} faces")

@@ -45,8 +45,7 @@ def import_lines(
         yield from _of_file(plan, most)
     yield from (_line("note", warning) for warning in figures.warnings)
     for severity in (Severity.ERROR, Severity.WARNING):
-        findings = [finding for finding in plan.open if finding.severity is severity]
-        if findings:
+        if findings := [finding for finding in plan.open if finding.severity is severity]:
             yield _line(f"{severity}s", f"{len(findings)} to check: reporter check {plan.country}")
         if verbose or severity is Severity.ERROR:
             yield from _some([f"{finding.mark}: {finding.message} [{finding.code}]" for finding in findings], most)

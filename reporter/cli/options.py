@@ -214,14 +214,13 @@ def build_choices(function: F) -> F:
 
 
 def audience(function: F) -> F:
-    option = click.option(
+    return click.option(
         "--audience",
         type=click.Choice([choice.value for choice in Audience]),
         default=Audience.PUBLIC.value,
         callback=lambda _ctx, _param, value: Audience(value),
         help="public, or restricted with the figures withheld from the public.",
-    )
-    return option(function)
+    )(function)
 
 
 def formats(choices: Sequence[str], default: str, help_text: str, alone: Sequence[str] = ()) -> Callable[[F], F]:

@@ -68,8 +68,7 @@ def command(
     require_solver()
     publications = [read_glotip(path, options.display_path(path), three_letters(country)) for path in files]
     decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
-    is_written = decided.is_changed and not dry_run
-    if is_written:
+    if is_written := decided.is_changed and not dry_run:
         write_decided(workspace, decided, Writer(options.person_of(who), options.local_now()))
     if form == "json" or not quiet:
         options.answer(form, _plain(country, decided, is_written=is_written), _text(sources, country, decided))

@@ -64,8 +64,7 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
             hint = f"write --corrigendum {languages[0]}=REASON; languages: {', '.join(languages)}"
             raise UsageError(f"--corrigendum {entry[:60]!r} is not a reason in one of the languages", hint=hint)
         texts[language] = " ".join(text.split())
-    missing = [code for code in languages if texts and code not in texts]
-    if missing:
+    if missing := [code for code in languages if texts and code not in texts]:
         more = " ".join(f'--corrigendum "{code}=…"' for code in missing)
         raise UsageError(f"the reason is not given in {', '.join(missing)}", hint=f"add {more}")
     return Label(tuple((code, texts[code]) for code in languages if texts))

@@ -99,8 +99,7 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
 
 
 def _section(head: str, entries: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
-    count = len(list(entries))
-    if count:
+    if count := len(list(entries)):
         yield from ("", f"{head} ({count})", *lines)
 
 

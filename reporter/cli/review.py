@@ -1,7 +1,7 @@
 """`reporter review`: remarks of reviewers in a Word file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
@@ -46,9 +46,7 @@ def remark_lines(remarks: Sequence[ReviewRemark], of: str) -> Iterator[str]:
 
 
 def place_of_remark(remark: ReviewRemark) -> str:
-    if remark.file:
-        return f"{remark.file}:{remark.line}"
-    return remark.doubt or NO_FILE
+    return f"{remark.file}:{remark.line}" if remark.file else remark.doubt or NO_FILE
 
 
 def change_line(change: ChangedWords) -> str:
@@ -149,7 +147,7 @@ def command(
         raise no_year(sources, what, of_year)
     filed = filed_remarks(sources, what, of_year)
     if not decisions:
-        _tell((filed_remark.remark for filed_remark in filed), form, f"{what} {of_year}")
+        _tell([filed_remark.remark for filed_remark in filed], form, f"{what} {of_year}")
         return ExitCode.OK
     writer = Writer(options.person_of(who), options.local_now(), token_hex(8))
     steps = [
@@ -197,6 +195,5 @@ def _take_in(
     return ExitCode.FINDINGS if any(remark.doubt for remark in remarks) else ExitCode.OK
 
 
-def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
-    listed_remarks = tuple(remarks)
-    options.answer(form, [plain_remark(remark) for remark in listed_remarks], remark_lines(listed_remarks, of))
+def _tell(remarks: Sequence[ReviewRemark], form: str, of: str) -> None:
+    options.answer(form, [plain_remark(remark) for remark in remarks], remark_lines(remarks, of))

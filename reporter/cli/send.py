@@ -100,8 +100,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
         left = {item.dispatch for item in with_old_address(waiting, settings)}
         numbers = dict.fromkeys(item.dispatch for item in waiting if item.state == State.QUEUED)
         channels = {item.channel for item in waiting if item.dispatch in numbers}
-        due = [number for number in numbers if number not in left]
-        if due:
+        if due := [number for number in numbers if number not in left]:
             deliver_due(outbox, make_transports(workspace, settings, channels, ask_password), due)
         dispatches = {item.dispatch for item in waiting}
         if not dispatches and not quiet:
@@ -119,7 +118,6 @@ def _rehearse(sending: Sending, again: str) -> int:
     way = "be sent to" if recipient.channel is Channel.EMAIL else "be put in"
     size = len(sending.message.raw)
     click.echo(f"{parcel.name} would {way} {recipient.address}: 1 message, {size:,} bytes", err=True)
-    problem = why_refused(sending, again, utc_now)
-    if problem:
+    if problem := why_refused(sending, again, utc_now):
         click.echo(f"it would be refused: {problem}", err=True)
     return ExitCode.FINDINGS if problem else ExitCode.OK

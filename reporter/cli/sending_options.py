@@ -44,8 +44,7 @@ def ask_password(mail: Mail) -> str:
 def describe_item(item: OutboxItem) -> Iterator[str]:
     answer_text = f": {item.answer}" if item.answer else ""
     yield f"{item.dispatch} {item.state}: {item.package} to {item.recipient}, {item.changed}{answer_text}"
-    advice = _advice(item)
-    if advice:
+    if advice := _advice(item):
         yield f"  hint: {advice}"
 
 

@@ -83,9 +83,7 @@ def command(
             click.echo(f"the workbench is open for the folder {folder}. {once}Ctrl-C stops it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
-        if not no_open and (
-            sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-        ):
+        if not no_open and (sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             webbrowser.open(address)
         bench.serve_requests()
     except KeyboardInterrupt:

@@ -166,29 +166,27 @@ def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
 def _entry(name: str, text: str) -> Iterator[str]:
     """Write a text with a label in the margin, in lines no longer than a terminal."""
     indent = len(text) - len(text.lstrip())
-    wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
-        ""
-    ]
-    for number, line in enumerate(wrapped):
+    width = WIDTH - MARGIN - indent
+    wrapped = textwrap.wrap(text.strip(), width, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(wrapped or [""]):
         margin = f"  {'' if number else name}"
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
 def _plain(country_status: CountryStatus) -> dict[str, object]:
     code, editions, remarks, due, agencies, language = country_status
-    deadlines = [
-        {
-            "code": due_date.deadline.code,
-            "title": due_date.deadline.title.text(language),
-            "basis": due_date.deadline.basis.text(language),
-            **pick(due_date, "year", "date", "days", "done", "missing"),
-        }
-        for due_date in due
-    ]
     return {
         "country": code,
         "editions": [_edition(edition) | {"remarks": remarks[edition.year]} for edition in editions],
-        "deadlines": deadlines,
+        "deadlines": [
+            {
+                "code": due_date.deadline.code,
+                "title": due_date.deadline.title.text(language),
+                "basis": due_date.deadline.basis.text(language),
+                **pick(due_date, "year", "date", "days", "done", "missing"),
+            }
+            for due_date in due
+        ],
         "agencies": [_plain_agency(year, state, language) for year, states in agencies.items() for state in states],
     }
 

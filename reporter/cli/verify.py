@@ -39,8 +39,7 @@ def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> M
 
 def remember(meant: Meant, file: Path) -> str:
     """Remember the signers of a file's country, and say so. Raises UsageError unless it is from a single country."""
-    country = sender_of(file)
-    if not country:
+    if not (country := sender_of(file)):
         hint = "give a package, or a PDF whose name starts with the country, such as LT-2020-lt-signed.pdf"
         raise UsageError(f"{file.name} does not say from which country it comes", hint=hint)
     place, entry_by_country = config_file(), _entries()
@@ -55,8 +54,7 @@ def remember(meant: Meant, file: Path) -> str:
 
 def sender_of(file: Path) -> str:
     """The country a file comes from; empty if it names none or two."""
-    names = (file.name,) if is_pdf(file) else senders_in(file)
-    matches = {COUNTRY.match(name) for name in names}
+    matches = {COUNTRY.match(name) for name in ((file.name,) if is_pdf(file) else senders_in(file))}
     codes = {OTHERWISE.get(match[1], match[1]) for match in matches if match}
     return codes.pop() if len(codes) == 1 and None not in matches else ""
 
@@ -72,8 +70,7 @@ def config_file() -> Path:
 def _remembered(file: Path) -> Meant | None:
     """The signatures remembered for a file's country; without one, those of all: a forger gains nothing by that."""
     book, country = _entries(), sender_of(file)
-    entries = [book[country]] if country in book else list(book.values()) if not country else []
-    if not entries:
+    if not (entries := [book[country]] if country in book else list(book.values()) if not country else []):
         return None
     source = f"as remembered for {country or ' and '.join(book)} in {config_file()}"
     roots = tuple((str(config_file()), text.encode()) for entry in entries for text in entry[TRUST])

@@ -56,6 +56,10 @@ class Proposal:
     rivals: tuple[AgencyAnswer, ...] = ()
 
     @property
+    def agency(self) -> str:
+        return self.said.received.agency
+
+    @property
     def is_new(self) -> bool:
         return self.now in OPEN
 
@@ -84,8 +88,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
     """The value in the file of a year, empty for none."""
     file = year_file(country, year)
-    field = field_of(catalogue, file, figure)
-    if field:
+    if field := field_of(catalogue, file, figure):
         return written_value(year_figures(sources, file), field)
     inside: object = read_yaml(sources, file).data
     for key in _count_path(figure):
@@ -197,30 +200,20 @@ def chosen(batch: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
         hits = [
-            item
-            for item in batch.proposals
-            if name in (ALL, item.said.received.agency, item.figure, f"{item.said.received.agency}:{item.figure}")
+            item for item in batch.proposals if name in (ALL, item.agency, item.figure, f"{item.agency}:{item.figure}")
         ]
         if not hits:
-            codes = sorted(
-                {item.figure for item in batch.proposals} | {item.said.received.agency for item in batch.proposals}
-            )
-            raise UsageError(
-                f"there is no open answer for {name}", hint=nearest(name, codes) if codes else "none is open"
-            )
-        for hit in hits:
-            picked[hit.figure, hit.said.received.agency] = hit
+            codes = sorted({code for item in batch.proposals for code in (item.figure, item.agency)})
+            hint = nearest(name, codes) if codes else "none is open"
+            raise UsageError(f"there is no open answer for {name}", hint=hint)
+        picked |= {(hit.figure, hit.agency): hit for hit in hits}
     if keeps:
         return tuple(picked.values())
     figures = [figure for figure, _ in picked]
-    twice = next((figure for figure in figures if figures.count(figure) > 1), "")
-    disputed = next(
-        (item for item in picked.values() if item.rivals and f"{item.said.received.agency}:{item.figure}" not in names),
-        None,
-    )
-    if twice or disputed:
-        figure = twice or (disputed.figure if disputed else "")
-        agencies = [proposal.said.received.agency for proposal in batch.proposals if proposal.figure == figure]
+    twice = [figure for figure in figures if figures.count(figure) > 1]
+    disputed = [one.figure for one in picked.values() if one.rivals and f"{one.agency}:{one.figure}" not in names]
+    if figure := next(iter((*twice, *disputed)), ""):
+        agencies = [proposal.agency for proposal in batch.proposals if proposal.figure == figure]
         hint = f"choose one: {', '.join(f'{agency}:{figure}' for agency in agencies)}"
         raise UsageError(f"agencies disagree on {figure}", hint=hint)
     return tuple(picked.values())

@@ -130,8 +130,7 @@ class _QuestionnaireMaker:
         catalogue = self.known.catalogue
         answers = [answer.partition(ANSWERED_BY) for answer in self.agency.answers if not answer.startswith(ACTIVITIES)]
         for indicator in catalogue.indicators:
-            axes = [axis for code, _, axis in answers if code == indicator.code]
-            if axes:
+            if axes := [axis for code, _, axis in answers if code == indicator.code]:
                 names = (
                     indicator.dimensions if "" in axes else tuple(name for name in indicator.dimensions if name in axes)
                 )
@@ -174,11 +173,8 @@ class _QuestionnaireMaker:
         except ValueError:
             # The agency did not report it, or its record was edited by hand.
             return False
-        return is_withheld(observation) or (amount.value, amount.status, amount.qualifier) == (
-            observation.value,
-            observation.status,
-            observation.qualifier,
-        )
+        own = (observation.value, observation.status, observation.qualifier)
+        return is_withheld(observation) or (amount.value, amount.status, amount.qualifier) == own
 
     def _activities(self) -> Iterator[AskedTable]:
         asked = [answer.removeprefix(ACTIVITIES) for answer in self.agency.answers if answer.startswith(ACTIVITIES)]
@@ -278,8 +274,7 @@ def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -
     data = dataset.country(country)
     activity_codes = {activity.code for activity in data.activities} if data else set()
     asked = (answer.removeprefix(ACTIVITIES) for answer in agency.answers if answer.startswith(ACTIVITIES))
-    unknown = tuple(code for code in asked if code not in activity_codes)
-    if unknown:
+    if unknown := tuple(code for code in asked if code not in activity_codes):
         raise WordedError(
             "{agency} answers activities that are in no year: {codes}",
             "their codes are under activities: in the files of the years",

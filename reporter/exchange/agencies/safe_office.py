@@ -77,8 +77,7 @@ def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Non
     encoding = ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
     hidden = b"\0" in content[:200] or (encoding and encoding[1].lower() not in READABLE)
     if hidden or DECLARATION.search(content):
-        message = f"{name} declares entities or another encoding, which no spreadsheet does"
-        raise ReporterError(message, hint=BOOK_AGAIN)
+        raise ReporterError(f"{name} declares entities or another encoding, which no spreadsheet does", hint=BOOK_AGAIN)
 
 
 def refuse_unsafe_word(content: bytes, name: str) -> None:
@@ -94,8 +93,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
         parts = book.infolist()
         if len(parts) > WORD_PARTS or sum(part.file_size for part in parts) > WORD_UNPACKED:
             raise ReporterError(f"{name} is too large for a report when unpacked", hint=SMALLER)
-        types = next(part for part in parts if part.filename.casefold() == TYPES)
-        with book.open(types) as file:
+        with book.open(next(part for part in parts if part.filename.casefold() == TYPES)) as file:
             is_program = b"macroenabled" in file.read(1_000_000).lower()
         if is_program or any(MACROS.search(part.filename) for part in parts):
             raise ReporterError(f"{name} contains macros", hint=WORD_AGAIN)

@@ -154,14 +154,12 @@ def cell_place(
             cells=", ".join(map(str, places)),
         )
     row_texts = [sheet.words_at(place.row, column) for column in range(1, place.column)]
-    label = next((text for text in sorted(labels) if text not in row_texts), "")
-    if label:
+    if label := next((text for text in sorted(labels) if text not in row_texts), ""):
         now = next(filter(None, row_texts), "")
         return place, tell(N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label)
     answers = [sheets[cell.sheet].words_at(cell.row, cell.column) for cell in places]
     if any(answer and answer != answers[0] for answer in answers):
-        cells = ", ".join(map(str, places))
-        return place, tell(N_("This figure has different answers: {cells}."), cells=cells)
+        return place, tell(N_("This figure has different answers: {cells}."), cells=", ".join(map(str, places)))
     return place, None
 
 
@@ -302,8 +300,7 @@ def receive(
         raise UsageError(f"the form is for {country} {year}, and this workspace does not have the country", hint=hint)
     sha256 = checksum(content)
     before = [workbook for workbook in read_received(sources, country, (year,)) if workbook.agency == code]
-    again = next((workbook for workbook in before if workbook.sha256 == sha256), None)
-    if again:
+    if again := next((workbook for workbook in before if workbook.sha256 == sha256), None):
         raise UsageError(f"{name} was received before, on {again.received}", hint="nothing was written")
     language = next((agency.language for agency in data.country.agencies if agency.code == code), "")
     locale = locales.get(language) or next(iter(locales.values()))
@@ -370,12 +367,9 @@ class _Reading:
             offered = self.locale.joined(", ", offered_words(self.locale))
             self._tell(cell, tell(frame, text=_plain(cell.text)[:SHOWN], words=offered))
             return
-        number = value.rpartition(" ")[2]
-        if whole and "." in number:
-            self._tell(
-                cell,
-                tell(N_("{text} is not a whole number, but this figure is counted in whole units."), text=cell.text),
-            )
+        if whole and "." in value.rpartition(" ")[2]:
+            frame = N_("{text} is not a whole number, but this figure is counted in whole units.")
+            self._tell(cell, tell(frame, text=cell.text))
         else:
             if oddity:
                 self._tell(cell, oddity, is_odd=True)
@@ -530,7 +524,5 @@ def take_in(
         write_together(files)
     after = sources.overlay({place_of(received).path: received_text(received).encode()})
     items = proposals(after, dataset.catalogue_of(received.country), received.country, received.year)
-    own = tuple(
-        item for item in items if item.said.received == received or item.said.received.sha256 == received.sha256
-    )
+    own = tuple(item for item in items if item.said.received.sha256 == received.sha256)
     return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())

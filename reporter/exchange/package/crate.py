@@ -74,8 +74,7 @@ def _licence(sent: Consignment) -> Node:
         name, reuse, address = locale.text("No licence: not to be passed on"), locale.text(RESTRICTION), ""
     elif address:
         name, reuse = settings.licence, settings.reuse.text(locale.language) or locale.text(words)
-    place = address or LICENCE
-    return {"@id": place, "@type": "CreativeWork", "name": name, "description": reuse, "url": address}
+    return {"@id": address or LICENCE, "@type": "CreativeWork", "name": name, "description": reuse, "url": address}
 
 
 def _offices(sent: Consignment) -> Iterator[Node]:

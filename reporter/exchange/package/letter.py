@@ -58,27 +58,22 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = sent.published.date if sent.published else vintage.edition.published
+    number = f"/{sent.published.number}" if sent.published and sent.published.number else ""
+    closing = (locale.text("Yours faithfully,"), *((sent.published.by,) if sent.published else ()), *sender[:2])
     findings = tuple(_findings(sent))
     return Letter(
         edition=edition,
         sender=tuple(line for line in sender if line),
         recipient=(sent.recipient.name.text(language),),
         date=locale.date(published) if len(published) == DAY else "",
-        reference=locale.text(
-            "Our reference: {name}",
-            name=f"{sent.name}/{sent.published.number}" if sent.published and sent.published.number else sent.name,
-        ),
+        reference=locale.text("Our reference: {name}", name=f"{sent.name}{number}"),
         subject=_subject(sent),
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
         introduction=locale.joined(" ", _introduction(sent, edition.legal_basis, findings)),
         findings=findings,
         paragraphs=tuple(_paragraphs(sent, len(files) + BESIDES)),
         enclosures=tuple(_enclosures(files, locale)),
-        closing=tuple(
-            dict.fromkeys(
-                (locale.text("Yours faithfully,"), *((sent.published.by,) if sent.published else ()), *sender[:2])
-            )
-        ),
+        closing=tuple(dict.fromkeys(closing)),
     )
 
 

@@ -146,8 +146,7 @@ def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
 
 def _own(rebuilt_files: Iterable[MadeAgain]) -> Iterator[str]:
     folders = tuple(f"{DATA}{SOURCES}{folder}/" for folder in (TEMPLATES, THEMES, TRANSLATIONS))
-    names = [file.name.removeprefix(f"{DATA}{SOURCES}") for file in rebuilt_files if file.name.startswith(folders)]
-    if names:
+    if names := [file.name.removeprefix(f"{DATA}{SOURCES}") for file in rebuilt_files if file.name.startswith(folders)]:
         yield f"pages are shaped by the sender's own: {', '.join(names)}"
 
 

@@ -63,8 +63,7 @@ def without_addresses(content: bytes) -> bytes:
     addresses of recipients and the means of sending."""
     left = page_settings(content)
     data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
-    strays = [name for key in OUTSIDE if isinstance(data, dict) and (name := key.decode().rstrip(":")) in data]
-    if strays:
+    if strays := [name for key in OUTSIDE if isinstance(data, dict) and (name := key.decode().rstrip(":")) in data]:
         message = f"{SETTINGS}: {strays[0]}: does not begin a line of its own, so it cannot be kept out of a package"
         raise ReporterError(message, hint=f"write {strays[0]}: at the beginning of a line, without quotes")
     return left
@@ -195,8 +194,7 @@ Enclose = Callable[[Consignment], Parts]
 
 def languages_of(recipient: Recipient, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The languages of a recipient's files: all if it gets the profile, else its own."""
-    published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
-    return languages if published else (recipient.language,)
+    return languages if {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets) else (recipient.language,)
 
 
 def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:

@@ -1,7 +1,6 @@
 """Make the package of an edition for a recipient: check, collect and describe its files, and put it in place whole."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from reporter import __version__
 from reporter.data.errors import DataError, ReporterError
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
-from reporter.data.records import Audience, EditionStatus, PackagePart, Recipient, vintage
+from reporter.data.records import Audience, EditionStatus, PackagePart, Recipient, Release, vintage
 from reporter.editions.build_record import Entry
 from reporter.editions.changes import refuse_changed
 from reporter.editions.checked import blocking_findings, require_narrative, require_year
@@ -56,14 +55,11 @@ def finished_documents(
             again = f"reporter publish {job.country} {job.year}"
             hint = f"{again} restores the published file, or says why it cannot be rebuilt"
             raise ReporterError(f"{name} is not the published file: {state.release}", hint=hint)
-    files = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
-    # The user who restores a published file did not make it.
-    return {
-        form: replace(file, program=state.release.program) if state.release else file for form, file in files.items()
-    }
+    made = [form for form in forms if form in job.formats]
+    return {form: _finished(job.file(workspace, form), form, entries, state.release) for form in made}
 
 
-def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> MadeFile:
+def _finished(file: Path, form: str, entries: Mapping[str, Entry], release: Release | None) -> MadeFile:
     entry = entries.get(form)
     content = measure(file)
     if entry is None or content.sha256 != entry["sha256"] or (form == "pdf" and not entry["validated"]):
@@ -76,7 +72,8 @@ def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> MadeFile:
         name=(signed or file).name,
         content=measure(signed) if signed else content,
         unsigned=content.sha256 if signed else "",
-        program=str(entry["program"]),
+        # The user who restores a published file did not make it.
+        program=release.program if release else str(entry["program"]),
         proof=proof if isinstance(proof, list) else [],
     )
 
@@ -129,12 +126,9 @@ def consign(
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
     number = state.release.number if state.release else 0
-    mine = (
-        item
-        for item in history
-        if (item.country, item.year) == (state.job.country, state.job.year) and item.edition < number
-    )
-    left = [item for item in mine if item.recipient == recipient.code and item.state in LEFT]
+    mine = (state.job.country, state.job.year, recipient.code)
+    earlier = (item for item in history if item.edition < number and item.state in LEFT)
+    left = [item for item in earlier if (item.country, item.year, item.recipient) == mine]
     before = package_reference(left[-1].package, left[-1].parcel) if left else ""
     return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
 
@@ -188,8 +182,7 @@ def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured
 
 def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
-    vintage, language, published = sent.known, sent.locale.language, sent.published
-    permitted = ((SMALL_COUNTS, permission_text(grant, sent.locale)) for grant in grants(vintage))
+    vintage, published = sent.known, sent.published
     number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
     further = (
         (COUNTRY, vintage.country.code),
@@ -200,15 +193,14 @@ def package_info(sent: Consignment) -> BagInfo:
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
-        *permitted,
+        *((SMALL_COUNTS, permission_text(grant, sent.locale)) for grant in grants(vintage)),
         (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
         (MADE_BY, sent.made_by),
     )
-    publisher = vintage.country.publisher.text(language)
     return BagInfo(
         name=sent.name,
         date=date.fromisoformat(sent.extract.date),
-        organisation=publisher,
+        organisation=vintage.country.publisher.text(sent.locale.language),
         identifier=sent.name,
         description=sent.extract.title,
         further=further,

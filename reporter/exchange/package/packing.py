@@ -143,8 +143,7 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
             with tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as staging:
                 yield Path(staging)
     except Timeout:
-        hint = "wait until it has finished"
-        raise ReporterError(f"another process packs {place.name}", hint=hint) from None
+        raise ReporterError(f"another process packs {place.name}", hint="wait until it has finished") from None
     except OSError as problem:
         raise write_error(place, problem) from problem
 

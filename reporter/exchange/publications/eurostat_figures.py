@@ -127,11 +127,8 @@ class _Reading:
     def _value(self, cell: PublishedCell, indicator: str, figure: str, row: DataflowRow | None) -> ImportedValue | None:
         """A cell as a value for a year's file; None for an empty one."""
         statuses = {flag.value: str(status) for status, flag in self.eurostat.statuses.items()}
-        status = (
-            SUPPRESSED
-            if cell.confidentiality
-            else next((statuses[flag] for flag in cell.flags if flag in statuses), "")
-        )
+        stated = next((statuses[flag] for flag in cell.flags if flag in statuses), "")
+        status = SUPPRESSED if cell.confidentiality else stated
         if cell.value is None:
             return ImportedValue(figure=figure, year=cell.year, value=status, place=cell.place) if status else None
         # Flags that the mapping adds itself.

@@ -35,8 +35,7 @@ def read_figures(
     """Read the rows of a country. Raises FileError for any other file, or one without a row of the country."""
     publication = glotip_rows(content, filename, three_letters(country.code))
     source = source_of_layout(catalogue, LAYOUT, filename)
-    words = dict(country.mappings).get(LAYOUT, "")
-    own = [word.strip() for word in words.split(";") if word.strip()]
+    own = [word.strip() for word in dict(country.mappings).get(LAYOUT, "").split(";") if word.strip()]
     of_people = {f"{word}{end}" for word in own for end in PEOPLE}.difference(own)
     people = sorted(of_people.intersection(row.cell.category for row in publication.rows))
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*own, *people)))))

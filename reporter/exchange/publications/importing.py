@@ -294,9 +294,8 @@ class ImportPlanner:
             besides, hopeless = withheld_besides(latest_vintage, year)
             if year in self.new and (gone := {observation.address for observation in hopeless if observation.code}):
                 self.left_out += [(address, year) for address in sorted(gone)]
-                values = self.new[year].values
                 self.new[year] = replace(
-                    self.new[year], values=tuple(value for value in values if value.figure not in gone)
+                    self.new[year], values=tuple(value for value in self.new[year].values if value.figure not in gone)
                 )
             self._withhold((observation.address, year, str(Because.PROTECTS.code)) for observation in besides)
         self._write(self.new)
@@ -416,8 +415,7 @@ def write_plan(
         if new:
             with writing_lock(workspace):
                 now = workspace.snapshot()
-                came = next((path for path in new if path in now), None)
-                if came:
+                if came := next((path for path in new if path in now), None):
                     raise ReporterError(
                         f"{came} was created meanwhile", hint="import the file again; nothing was written"
                     )

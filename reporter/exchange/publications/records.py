@@ -97,11 +97,8 @@ def fault_notes(
         indicator = vintage_by_year[item.year].catalogue.split(item.figures[0])[0]
         total = indicator.code if indicator else item.figures[0]
         if not any(year == item.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
-            yield (
-                item.year,
-                total,
-                texts_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year]),
-            )
+            words = texts_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year])
+            yield item.year, total, words
 
 
 def _explaining(
@@ -145,8 +142,7 @@ def denied_relations(vintage: Vintage, year: int) -> tuple[Denied, ...]:
         denied.append((relations[place], way is not None))
         relations = list(_without(relations, place, way))
     # A relation weakened first and removed later is listed once.
-    last = {(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}
-    return tuple(last.values())
+    return tuple({(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}.values())
 
 
 def _without(relations: Sequence[Relation], place: int, way: Relation | None) -> Iterable[Relation]:
@@ -286,8 +282,7 @@ def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Ca
     values: list[ImportedValue] = []
     left = [*figures.left]
     for value in figures.values:
-        reason = here.why_left(value)
-        if reason:
+        if reason := here.why_left(value):
             left.append(LeftRow(place=value.place, words=f"{value.figure} of {value.year}", reason=reason))
         elif not here.is_said(value):
             own = replace(value, notes=here.own_notes(value), incomplete=here.unexplained(value))
@@ -319,8 +314,7 @@ class _Here:
                     self.reasons.setdefault((address, case.year), set()).update(dict(case.reason.texts).values())
 
     def why_left(self, value: ImportedValue) -> Told | None:
-        is_count = value.figure.startswith(ACTIVITIES)
-        if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
+        if value.figure.startswith(ACTIVITIES) and (value.figure.split(".")[1], value.year) not in self.activities:
             return tell(
                 N_("its activity is in no file: add it to the file of its year, with its title, and import again")
             )

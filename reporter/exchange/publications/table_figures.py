@@ -294,8 +294,7 @@ class _TableReading:
             return None
         if row["status"].lower() == Status.UNREADABLE.value:
             raise UnansweredRowError(address, tell(N_("the value was unreadable when the table was made")))
-        value = value_in(row, whole=indicator.unit.is_whole)
-        if not value:
+        if not (value := value_in(row, whole=indicator.unit.is_whole)):
             raise UnansweredRowError(address, tell(N_("there is no value")))
         if address.startswith(LAW):
             self._compare_law(address, value)
@@ -309,8 +308,7 @@ class _TableReading:
         first = self.seen.setdefault((address, year), row)
         if first is row:
             return False
-        column = next((name for name in self.table.columns if name != TEXT and first[name] != row[name]), "")
-        if column:
+        if column := next((name for name in self.table.columns if name != TEXT and first[name] != row[name]), ""):
             self.at = column
             difference = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
             message = f"{address} of {year or 'no year'} is also on line {first.line}: {difference}"
@@ -482,8 +480,7 @@ def confidentiality_in(text: str, value: str) -> str:
 def period_in(text: str) -> str:
     """The period that a value covers, empty for its year."""
     if text and not PERIOD.fullmatch(text):
-        hint = "write 2017 or 2017/2019 or 2015-06-03/2015-06-04"
-        raise ReporterError(f"{text[:40]!r} is not a period", hint=hint)
+        raise ReporterError(f"{text[:40]!r} is not a period", hint="write 2017 or 2017/2019 or 2015-06-03/2015-06-04")
     return text
 
 

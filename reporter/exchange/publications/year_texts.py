@@ -90,15 +90,11 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
     lookup = {value.figure: value for value in values}
     figures = []
     for indicator in catalogue.indicators:
-        breakdowns = {
-            axis.code: parts
-            for axis in catalogue.axes(indicator)
-            if (
-                parts := {
-                    code.code: part for code in axis.codes if (part := lookup.get(f"{indicator.code}.{code.code}"))
-                }
-            )
-        }
+        breakdowns = {}
+        for axis in catalogue.axes(indicator):
+            figure_by_code = {code.code: f"{indicator.code}.{code.code}" for code in axis.codes}
+            if parts := {code: lookup[figure] for code, figure in figure_by_code.items() if figure in lookup}:
+                breakdowns[axis.code] = parts
         total = lookup.get(indicator.code)
         if total or breakdowns:
             figures.append(FigureParts(indicator.code, total, breakdowns))
@@ -215,13 +211,11 @@ def free_figures(
         if any(address == group.code or address.startswith(f"{group.code}.") for address in answered_figures):
             continue
         axes = catalogue.axes(indicator)
-        unsaid = {
-            axis.code
-            for axis in axes
-            if all(
-                written_value(figures, FigureField(file, group.code, axis.code, one.code)) in OPEN for one in axis.codes
-            )
-        }
+        unsaid = set()
+        for axis in axes:
+            fields = (FigureField(file, group.code, axis.code, one.code) for one in axis.codes)
+            if all(written_value(figures, field) in OPEN for field in fields):
+                unsaid.add(axis.code)
         total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
         own = figure.get("source", source) if isinstance(figure, Mapping) else source
         further = {axis: parts for axis, parts in group.breakdowns.items() if axis in unsaid}

@@ -81,8 +81,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
         if last > asked.date:
             what = f"today is {asked.date}, but this edition was approved or published on {last}"
             raise ReporterError(what, hint="correct the clock of this computer")
-        mine = next((entry for entry in status.valid if folded_name(entry.by) == folded_name(person)), None)
-        if mine:
+        if mine := next((entry for entry in status.valid if folded_name(entry.by) == folded_name(person)), None):
             return ApprovalResult(mine, status, is_new=False)
         approval = _approval(asked, status, counted(find_all(sources, asked.country, asked.year, cache).findings))
         for sha256, content in approved_contents(state, status.files).items():
@@ -101,8 +100,7 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
         select(sources, asked.country, asked.year)
         status = approval_state(edition_state(sources, Job(asked.country, asked.year, "")), sources)
         standing = [entry for entry in status.known if entry.number == status.number and not entry.withdrawn]
-        mine = [approval for approval in standing if folded_name(approval.by) == person]
-        if not mine:
+        if not (mine := [approval for approval in standing if folded_name(approval.by) == person]):
             names = ", ".join(dict.fromkeys(approval.by for approval in standing))
             hint = f"approved by: {names}" if names else "there is none; published editions keep their approvals"
             raise UsageError(f"{status.title}, was not approved by {asked.person}", hint=hint)

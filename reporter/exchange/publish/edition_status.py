@@ -60,9 +60,8 @@ def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
 
 def state_of(sources: Sources, country: str, year: int) -> EditionState:
     """The state of an edition: as published, if it was, even while it is a draft again."""
-    is_draft = (
-        year not in published_years(sources, country) and read_status(sources, country, year) == EditionStatus.DRAFT
-    )
+    is_published = year in published_years(sources, country)
+    is_draft = not is_published and read_status(sources, country, year) == EditionStatus.DRAFT
     return edition_state(sources, Job(country, year, "", draft=is_draft))
 
 
@@ -118,10 +117,8 @@ def _of_files(state: EditionState) -> Iterator[str]:
     """The files under `build/` that are missing, outdated or not validated."""
     program = program_digest()
     for shelf in state.shelves.values():
-        entry_by_form, published = (
-            shelf.recorded_entries(state.expected_digest(shelf.job, program)),
-            state.published_files(shelf.job),
-        )
+        entry_by_form = shelf.recorded_entries(state.expected_digest(shelf.job, program))
+        published = state.published_files(shelf.job)
         for form in shelf.job.formats:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
             if form not in PUBLISHED and file is None:

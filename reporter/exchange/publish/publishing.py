@@ -67,18 +67,15 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
 def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
     """Lock an edition against simultaneous publishing. The lock ends with the process."""
     place = workspace.output / f".publish-{country}-{year}.lock"
-    lock = FileLock(place, timeout=0)
     try:
         workspace.output.mkdir(exist_ok=True)
-        lock.acquire()
+        lock = FileLock(place, timeout=0).acquire()
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
     except OSError as problem:
         raise write_error(place, problem) from problem
-    try:
+    with lock:
         yield
-    finally:
-        lock.release()
 
 
 MOST_LISTED = 5
@@ -124,8 +121,7 @@ def _remedies(vintage: Vintage, counts: Sequence[SmallCount], sources: Sources) 
         yield PERMIT
         return
     left = [count for count in counts if (count.name, count.year) in decided.open_counts]
-    helped = [count for count in counts if count not in left]
-    if helped:
+    if helped := [count for count in counts if count not in left]:
         yield PROTECT.format(country=country, year=year, counts=_named(helped) if left else "them")
     together = {(case.key.address, case.key.year): case.instead for case in decided.plan.hopeless}
     lost = []
@@ -171,10 +167,6 @@ class PublishRequest:
     reason: Label
     approved: tuple[Approved, ...] = ()
 
-    @property
-    def job(self) -> Job:
-        return Job(self.country, self.year, "")
-
 
 def publish(
     workspace: Workspace,
@@ -188,7 +180,7 @@ def publish(
     with a new number before its files are put under `build/`, which may fail; `hear` at every stage. Raises
     ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
     with publishing_lock(workspace, asked.country, asked.year):
-        state = edition_state(sources, asked.job)
+        state = edition_state(sources, Job(asked.country, asked.year, ""))
         states = [state_for(state, audience) for audience in audiences_of(state)]
         shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
         states = [replace(edition, shelves=shelves) for edition in states]
@@ -369,8 +361,7 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
     """A published number of an edition, by default the latest. Raises UsageError when there is none."""
-    releases = state.releases
-    if not releases:
+    if not (releases := state.releases):
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
     if number is not None and number >= len(releases):
         numbers = ", ".join(str(release.number) for release in releases)

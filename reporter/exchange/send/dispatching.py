@@ -88,8 +88,7 @@ def compose(
 
 def check_whole(outbox: Outbox) -> None:
     """Raise ReporterError if the outbox or its log was tampered with."""
-    damage = outbox.damage()
-    if damage:
+    if damage := outbox.damage():
         raise ReporterError(
             f"the outbox is damaged, nothing is sent: {damage[0]}",
             hint=f"{len(damage)} in all; reporter outbox list --log shows them; docs/sending.md says what to do",
@@ -185,8 +184,7 @@ def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
     state = f"{item.state} {item.changed}{answer}"
     yield f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"
     was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
-    differing = sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
-    if differing:
+    if differing := sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name)):
         more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
         files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
         yield f"  {files}: {', '.join(differing[:MOST_NAMED])}{more}"
@@ -258,8 +256,7 @@ def prepare_sending(
 
 def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> Outbox:
     """Open the outbox of a workspace; create it if missing."""
-    holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.outbox, who=who, now=now, holder=holder, is_dead=is_dead)
+    return Outbox(workspace.outbox, who=who, now=now, holder=f"{socket.gethostname()}/{os.getpid()}", is_dead=is_dead)
 
 
 def is_dead(holder: str) -> bool:

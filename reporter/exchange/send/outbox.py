@@ -95,8 +95,7 @@ class Outbox:
 
     def item(self, dispatch: int) -> OutboxItem:
         """The message of a number. Raises UsageError when there is none."""
-        items = self.items(dispatch)
-        if not items:
+        if not (items := self.items(dispatch)):
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox list shows the numbers")
         return items[0]
 
@@ -238,8 +237,7 @@ class Outbox:
                     what = f"number {dispatch} is being sent at this moment"
                     raise UsageError(what, hint="wait a little, then try again")
                 self._base.execute(REPLACE, (message.identity, message.sha256, message.raw, address, dispatch))
-                detail = f"{clean(reason)} (to {address})"
-                self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
+                self._note(Act.RELEASED, dispatch, message.identity, message.sha256, f"{clean(reason)} (to {address})")
 
     def file_receipt(self, dispatch: int, name: str, sha256: str, answer: Answer | None, doubt: str = "") -> bool:
         """File a receipt; return False if it was filed before. What it proves changes the message."""
@@ -256,9 +254,8 @@ class Outbox:
 
     def _of_year(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient; none for another file, which has no country."""
-        wanted = (recipient, country, year)
-        items = read_items(self._base)
-        return [item for item in items if country and (item.recipient, item.country, item.year) == wanted]
+        items = read_items(self._base) if country else ()
+        return [item for item in items if (item.recipient, item.country, item.year) == (recipient, country, year)]
 
     def _sent(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient that have left, or may have left or may yet leave. Failed or replaced
@@ -297,8 +294,7 @@ class Outbox:
 
     def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
         number, previous = self._base.execute(LAST_LINE).fetchone() or (0, FIRST)
-        fields = (self._time(), self._who, act, dispatch, message, sha256, detail)
-        entry = LogEntry(number + 1, *fields, previous)
+        entry = LogEntry(number + 1, self._time(), self._who, act, dispatch, message, sha256, detail, previous)
         values = astuple(replace(entry, hash=entry.proper_hash))
         self._base.execute(f"INSERT INTO log VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - only marks
         return entry.number

@@ -72,8 +72,7 @@ def read_package(path: Path) -> OutgoingFile:
     except PackageError as problem:
         defects = problem.defects
     if defects:
-        lines = "\n  ".join((f"{path.name} is not a complete package:", *map(str, defects)))
-        raise ReporterError(lines, hint=WHOLE)
+        raise ReporterError("\n  ".join((f"{path.name} is not a complete package:", *map(str, defects))), hint=WHOLE)
     labels = stated_labels(package)
     if not labels.get(RECIPIENT) or COUNTRY not in labels or not labels.get(YEAR, "").isdecimal():
         raise ReporterError(f"{path.name} does not state its recipient and edition", hint=WHOLE)
@@ -161,8 +160,7 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     if label.recipient != recipient.code:
         raise UsageError(f"{parcel.name} is packed for {label.recipient}, not for {recipient.code}", hint=hint)
     if label.audience is Audience.RESTRICTED and recipient.audience is Audience.PUBLIC:
-        message = f"{parcel.name} is restricted, but {recipient.code} gets public files only"
-        raise UsageError(message, hint=hint)
+        raise UsageError(f"{parcel.name} is restricted, but {recipient.code} gets public files only", hint=hint)
     return parcel
 
 

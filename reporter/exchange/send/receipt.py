@@ -121,13 +121,8 @@ def receipt_of(name: str, content: bytes, display_name: str = "", address: str =
     if not name.isprintable():
         raise UsageError(f"{name!r} contains characters that the log cannot contain", hint="rename the file")
     if not name.lower().endswith(".eml"):
-        return Receipt(
-            name=name,
-            content=content,
-            sha256=checksum(content),
-            answers=(),
-            answer=Answer(State.SENT, f"receipt {clean(name)}"),
-        )
+        proof = Answer(State.SENT, f"receipt {clean(name)}")
+        return Receipt(name=name, content=content, sha256=checksum(content), answers=(), answer=proof)
     why = "mails are nested too deeply"
     try:
         parts = list(message_from_bytes(content).walk())
@@ -185,8 +180,7 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
     named = [
         (block, _addresses(block, "Final-Recipient") | _addresses(block, "Original-Recipient")) for block in blocks
     ]
-    meant = [block for block, recipients in named if not _stranger(recipients, address)]
-    if not meant:
+    if not (meant := [block for block, recipients in named if not _stranger(recipients, address)]):
         addresses = {recipient for _, recipients in named for recipient in recipients}
         return None, _stranger(addresses, address) or "it names no recipient"
     actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}

@@ -68,16 +68,14 @@ def require_key_of_recipients(
     if workspace is None:
         return
     for path in filter(is_package, files):
-        recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))
-        if recipient:
+        if recipient := load_settings(workspace.snapshot()).recipient(recipient_in(path)):
             require_expected_key(key, workspace.root, recipient, moment)
 
 
 def require_signature(path: Path, root: Path, recipient: Recipient, moment: datetime) -> None:
     """Raise ReporterError, naming the expected signer, for a package that is not signed as a recipient expects."""
     checks = signature_checks(_trust_of(root, recipient, moment))
-    defects = [defect for result in verify(path, checks) for defect in result.defects]
-    if defects:
+    if defects := [defect for result in verify(path, checks) for defect in result.defects]:
         raise ReporterError(
             "\n  ".join((f"{_expectation(recipient)}:", *map(str, defects))),
             hint="sign the package with that key (reporter sign), or correct the line; nothing was sent",

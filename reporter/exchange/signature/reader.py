@@ -316,8 +316,7 @@ def _pdfs(package: Package, trust: Trust) -> Result:
         if name.casefold().endswith(PDF):
             with temporary_copy(package, name) as path:
                 files[name] = read_pdf(path, trust)
-    signed = {name: signatures for name, signatures in files.items() if signatures}
-    if signed:
+    if signed := {name: signatures for name, signatures in files.items() if signatures}:
         return _result("signatures of PDFs", signed, trust)
     return Result(
         "signatures of PDFs", Verdict.ABSENT, (f"none of them is signed: {len(files)}" if files else "no PDF",)

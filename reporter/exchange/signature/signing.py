@@ -149,13 +149,12 @@ def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Author
 
 
 async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
-    attributes = PdfCMSSignedAttributes(signing_time=moment)
     seal = await key.signer.async_sign_general_data(
         data,
         ALGORITHM,
         use_cades=True,
         timestamper=_stamper(authority) if authority else None,
-        signed_attr_settings=attributes,
+        signed_attr_settings=PdfCMSSignedAttributes(signing_time=moment),
     )
     if authority:
         await _prove(seal["content"], key, authority)

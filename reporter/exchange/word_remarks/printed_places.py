@@ -191,12 +191,9 @@ def _in_files(spot: DocumentSpot, words: str, edition: Recomposed) -> Mark | Non
     """The file that contains a text printed there; of equal ones that of the year, or of the last one before."""
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
     candidates = []
-    for wording in edition.dataset.wordings:
-        for phrase in (
-            (plain_text(text).rstrip(".") for spoken, text in wording.label.texts if spoken == edition.language)
-            if wording.year <= edition.year
-            else ()
-        ):
+    for wording in (entry for entry in edition.dataset.wordings if entry.year <= edition.year):
+        own = (written for language, written in wording.label.texts if language == edition.language)
+        for phrase in (plain_text(written).rstrip(".") for written in own):
             count = words_of(phrase).total()
             is_part = phrase in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
             is_whole = sentence in phrase and words_of(sentence).total() >= LEAST_WORDS
@@ -270,26 +267,18 @@ class _Placer:
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, spots: Sequence[DocumentSpot]
     ) -> tuple[DocumentSpot | None, str]:
-        anchored = next(
-            (
-                self.made.anchors.get(int(match[1]))
-                for name, *_ in paragraph.bookmarks
-                if (match := NUMBER.fullmatch(name))
-            ),
-            None,
-        )
+        numbers = [int(match[1]) for name, *_ in paragraph.bookmarks if (match := NUMBER.fullmatch(name))]
+        anchored = self.made.anchors.get(numbers[0]) if numbers else None
         if anchored and (anchored in spots or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
             return anchored, ""
         if spots:
             return self._one_of(spots)
         ranked = sorted(((likeness(text, spot.text), n) for n, spot in enumerate(self.made.spots)), reverse=True)[:8]
-        near = [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]
-        if near:
+        if near := [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]:
             return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
         # Notes and sources share one paragraph, below what they belong to.
         inside = [spot for spot in self.made.spots if words_of(spot.text).total() >= LEAST_INSIDE]
-        inside = [spot for spot in inside if plain_text(spot.text) in text]
-        if not inside:
+        if not (inside := [spot for spot in inside if plain_text(spot.text) in text]):
             return None, NOWHERE if text else ""
         longest = max(len(spot.text) for spot in inside)
         return self._one_of([spot for spot in inside if len(spot.text) == longest])
@@ -298,8 +287,7 @@ class _Placer:
         here = [spot for spot in spots if spot.section == self.section]
         if len(spots) == 1 or len(here) == 1:
             return (here or list(spots))[0], ""
-        same = {(spot.section, spot.text) for spot in here or spots}
-        return (spots[0], "") if len(same) == 1 else (None, TWICE)
+        return (spots[0], "") if len({(spot.section, spot.text) for spot in here or spots}) == 1 else (None, TWICE)
 
     def _told(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
         section, title = (spot.section, spot.title) if spot and spot.section else (self.section, self.title)

@@ -61,8 +61,7 @@ def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, st
     words = " ".join(words.split())
     if not any(map(str.isalnum, words)):
         raise UsageError(f"no decision on remark {filed.remark.number} is given", hint="add a few words")
-    other = DISMISSED if kind == ANSWER else ANSWER
-    return _steps(filed, {kind: words, other: None, BY: by[0], DECIDED: by[1]})
+    return _steps(filed, {kind: words, (DISMISSED if kind == ANSWER else ANSWER): None, BY: by[0], DECIDED: by[1]})
 
 
 def reopening_remark(filed: FiledRemark) -> list[Step]:
@@ -154,10 +153,8 @@ def _comment(
     where: dict[str, object] = {"doubt": LOST}
     if placed:
         where = _where(placed, comment.start, edition)
-        values = _values(placed)
-        inside = [
-            item for item in values if item.start < max(comment.end, comment.start + 1) and comment.start < item.end
-        ]
+        end = max(comment.end, comment.start + 1)
+        inside = [item for item in _values(placed) if item.start < end and comment.start < item.end]
         if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
             where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
     return ReviewRemark(
@@ -190,18 +187,16 @@ def _changes(
         if all(edit.whole for edit in own) and not placed.paragraph.original:
             # Text that was not printed belongs below the printed text.
             where |= {"doubt": ""}
-        yield (
-            own[0].start,
-            ReviewRemark(
-                number="",
-                kind=RemarkKind.CHANGE,
-                author=author,
-                day=day,
-                changes=tuple(_changed(edit, placed, values, edition) for edit in own),
-                mark=NOWHERE_YET,
-                **where,  # type: ignore[arg-type]
-            ),
+        remark = ReviewRemark(
+            number="",
+            kind=RemarkKind.CHANGE,
+            author=author,
+            day=day,
+            changes=tuple(_changed(edit, placed, values, edition) for edit in own),
+            mark=NOWHERE_YET,
+            **where,  # type: ignore[arg-type]
         )
+        yield own[0].start, remark
 
 
 def _changed(
@@ -254,10 +249,7 @@ def _sentence(placed: PlacedParagraph, start: int, edition: Recomposed) -> Sourc
 def _where(placed: PlacedParagraph, start: int, edition: Recomposed) -> dict[str, object]:
     values: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
     sentence = _sentence(placed, start, edition)
-    if placed.seen:
-        mark: Mark | None = edition.observation(placed.seen).mark
-    else:
-        mark = sentence.mark if sentence else None
+    mark = edition.observation(placed.seen).mark if placed.seen else sentence.mark if sentence else None
     words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
     if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
         words = placed.paragraph.original
@@ -329,8 +321,7 @@ def take_in_review(
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
         raise ReporterError(f"{name} has more remarks than one file can contain", hint=FEWER)
-    written = workspace.root / remarks_place(received).path if writes and new else None
-    if written:
+    if written := workspace.root / remarks_place(received).path if writes and new else None:
         write_together({written: text})
     return ReviewReception(
         received=received,
@@ -364,8 +355,7 @@ def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> li
             new_remarks.append(item)
         elif answers := [one for one in item.replies if not is_known("reply", one.author, one.day, one.text)]:
             first, *rest = answers
-            reply_remark = replace(
-                item, author=first.author, day=first.day, text=first.text, words=f"{item.author}: {item.text}"
-            )
-            new_remarks.append(replace(reply_remark, replies=tuple(rest)))
+            words, replies = f"{item.author}: {item.text}", tuple(rest)
+            reply = replace(item, author=first.author, day=first.day, text=first.text, words=words, replies=replies)
+            new_remarks.append(reply)
     return new_remarks
