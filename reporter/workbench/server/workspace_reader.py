@@ -81,7 +81,6 @@ async def events(request: Request) -> Response:
     return StreamingResponse(stream(), media_type="text/event-stream")
 
 
-QUESTION = "the workbench"
 SHORT = 16
 FAULTS = logging.getLogger(__name__)
 FAULT = "fault in the program"
@@ -236,7 +235,7 @@ class Desk:
             folder=findings_of(self.workspace),
             program=check_digest(),
             sources=sources,
-            question=QUESTION,
+            question="the workbench",
             memory=self.memory,
         )
         try:

@@ -120,8 +120,7 @@ def step_address(page: YearPage, step: NextStep) -> str:
 
 def first_page(request: Request) -> Response:
     reading = request.app.state.desk.reading
-    waiting = without_dataset(request, reading)
-    if waiting:
+    if waiting := without_dataset(request, reading):
         return waiting
     country, year = latest_year(reading.sources)
     return RedirectResponse(f"/{country}/{year}" if country else "/new/country", SEE_OTHER)
