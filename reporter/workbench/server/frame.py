@@ -163,9 +163,7 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
         if has_form:
             return keep_form(request, NOT_YET)
         return shell_of(request).page(request.scope, "server/waiting.html", {"reading": reading})
-    if reading.checked is None:
-        return unread_page(request, reading, reading.problem, reading.findings)
-    return None
+    return unread_page(request, reading, reading.problem, reading.findings) if reading.checked is None else None
 
 
 def folder_gone(request: Request) -> Response | None:

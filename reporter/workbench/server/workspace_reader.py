@@ -276,8 +276,7 @@ def _in_texts(
     printed: dict[int, set[Hashable]] = {}
     for finding in findings:
         year, of_text = finding.since, OF_TEXT.match(finding.mark.path) and is_of_country(finding, data.country.code)
-        where = passage_at(finding, before.passages) if of_text else None
-        if where:
+        if where := passage_at(finding, before.passages) if of_text else None:
             if year not in printed:
                 passages = (one for one in data.passages if one.is_of(year))
                 printed[year] = {_words(one) for one in printed_passages(passages, languages, languages)}
