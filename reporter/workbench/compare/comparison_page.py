@@ -78,7 +78,6 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
     years = years_by_country.setdefault(country, [])
     kind = _first(named, KIND)
     manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
-    language = next((code for code in (_first(named, LANGUAGE), spoken) if code in languages), languages[0])
     volume = _first(named, VOLUME)
     year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
     asked = Comparison(
@@ -86,7 +85,7 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
         manner=manner,
         sides=tuple(side for words in named.get(SIDES, ()) for side in words.split(",") if side),
         year=year or _usual_year(years_by_country, country, manner),
-        language=language,
+        language=next((code for code in (_first(named, LANGUAGE), spoken) if code in languages), languages[0]),
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
     # A form sent without a choice says so; an address without sides has the usual ones.
