@@ -34,8 +34,7 @@ def reason_of(change: Change) -> str:
 
 
 def sign_of(change: Change) -> str:
-    signs = {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}
-    return signs.get(change.obstacle or Obstacle.MISSING, "≠")
+    return {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}.get(change.obstacle or Obstacle.MISSING, "≠")
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
@@ -198,8 +197,6 @@ def _side(value: Observation | None, locale: Locale, *, spelt: bool) -> str:
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {counts}", "Of {n} indicators, {counts}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
-# A single figure is not counted.
-LEAST = 2
 
 
 # The clauses of a sentence on several figures, and their opening headlines in comparisons.
@@ -231,7 +228,7 @@ def tally(changes: Iterable[Change | None]) -> Counter[ChangeKind]:
 def tally_words(found: Counter[ChangeKind], subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
     """A tally as a sentence without its full stop; empty with fewer than two figures."""
     total, incomparable = found.total(), found[ChangeKind.APART]
-    if total < LEAST:
+    if total < 2:
         return ""
     # The total is the largest number, and decides how all of them are printed.
     writer = locale.numeral if numeral(total, ENGLISH) else locale.number
@@ -253,8 +250,7 @@ def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> s
     change = arithmetic.change(vintage.series(indicator.code), vintage.year)
     difference = change.difference or Decimal()
     is_other = change.after is not None and Flag.DEFINITION_DIFFERS in change.after.flags
-    label = indicator.rose if difference > 0 else indicator.fell
-    words = label.text(locale.language)
+    words = (indicator.rose if difference > 0 else indicator.fell).text(locale.language)
     return words if abs(difference) > 1 and words and not language_of(words) and not is_other else ""
 
 

@@ -198,8 +198,7 @@ class BoundClaim:
                 obstacle_frame = N_("{one} and {other} cannot be compared ({obstacle})")
                 return tell(obstacle_frame, one=year - 1, other=year, obstacle=because(moved.obstacle))
             alone = replace(self, expression=replace(self.expression, base=None), seen=now)
-            contradiction = alone.contradiction() if year > first or claim in STATES else None
-            if contradiction:
+            if contradiction := alone.contradiction() if year > first or claim in STATES else None:
                 return tell(N_("{reason} ({year})"), reason=contradiction.parts["reason"], year=year)
         return ""
 

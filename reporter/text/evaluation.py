@@ -88,9 +88,7 @@ class Printer:
     def print(self, expression: Expression) -> Printed:
         """Print an expression, capitalised at the start of a sentence, or raise UnprintableError."""
         printed = self._printed(expression)
-        if not expression.opens:
-            return printed
-        return replace(printed, text=altered(printed.text, opening))
+        return replace(printed, text=altered(printed.text, opening)) if expression.opens else printed
 
     def _printed(self, expression: Expression) -> Printed:
         if expression.call:
@@ -192,11 +190,9 @@ class Printer:
         used = tuple(side for side in (change.before, change.after) if side)
         if expression.filter == "change":
             return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
-        spelt = not expression.digits
-        words = change_sentence(observation, change, first, self.vintage, self.locale, spelt=spelt)
-        signs = (
-            f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
-        )
+        words = change_sentence(observation, change, first, self.vintage, self.locale, spelt=not expression.digits)
+        sides = ((change.before, first), (change.after, last))
+        signs = (f"{self.locale.value(value)} ({year})" for value, year in sides)
         return Printed(_own(words, " → ".join(signs)), used)
 
 

@@ -1,7 +1,6 @@
 """Figures from outside: agencies (asked, imported and decided on) and another publication."""
 
 import re
-import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -270,7 +269,7 @@ def keep_waiting(desk: Desk, content: bytes) -> str:
     digest, folder = checksum(content), desk.workspace.own / INCOMING
     folder.mkdir(parents=True, exist_ok=True)
     # Two users may choose a file at the same time.
-    part = folder / secrets.token_hex(8)
+    part = folder / token_hex(8)
     try:
         write_whole(part, content)
         part.replace(_waiting(desk, digest))
@@ -363,7 +362,6 @@ def rejected(page: YearPage) -> Iterator[Proposal]:
         yield from (Proposal(answer.figure, AgencyAnswer(received, answer), "") for answer in answers)
 
 
-TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
@@ -383,7 +381,7 @@ def _findings_then(page: YearPage, proposals: tuple[Proposal, ...]) -> Iterator[
     for checked, others, comes in ((checked_after, old_names, True), (before, new, False)):
         context = Context(vintage(checked.dataset, country, state.year), page.locale)
         for item in checked.findings:
-            if item.severity in TOLD and item.year == state.year and name(item) not in others and not item.accepted:
+            if item.severity in MARKS and item.year == state.year and name(item) not in others and not item.accepted:
                 yield MARKS[item.severity] if comes else "done", page.locale.opened(words_of(item, context)), comes
 
 

@@ -24,7 +24,6 @@ from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, receive_file
 from reporter.workbench.server.shell import shell_of
 from reporter.workbench.server.workspace_reader import desk_of
 
-PIECE = 1 << 20
 ORDER = ("shared", "country", "year", "published", "sent", "journal")
 PUBLISHED = re.compile(rf"{DATA}/([A-Z]{{2}})/{EDITIONS}/.+", re.ASCII)
 OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|[^/]+)", re.ASCII)
@@ -68,8 +67,7 @@ async def restore_chosen(request: Request) -> Response:
 
 
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
-    desk = desk_of(request)
-    shell = shell_of(request)
+    desk, shell = desk_of(request), shell_of(request)
     sizes: dict[str, int] = {}
     omitted_paths: tuple[str, ...] = ()
     if not desk.reading.is_empty:
@@ -123,7 +121,7 @@ class _FileAnswer(StreamingResponse):
     """A file sent in pieces, closed even if the browser stops reading."""
 
     def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
-        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
+        super().__init__(iter(lambda: file.read(1 << 20), b""), media_type="application/zip", headers=headers)
         self._file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

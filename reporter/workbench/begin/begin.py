@@ -68,8 +68,7 @@ class Begun:
 def new_workspace_page(request: Request) -> Response:
     """Ask for the country and the languages of an empty folder."""
     desk = desk_of(request)
-    gone = folder_gone(request)
-    if gone:
+    if gone := folder_gone(request):
         return gone
     if not desk.reading.digest:
         return shell_of(request).page(request.scope, "server/waiting.html", {"reading": desk.reading})
@@ -84,11 +83,8 @@ async def begin_workspace(request: Request) -> Response:
     form, desk = await read_form(request), desk_of(request)
     country, also = form.get("country", ""), tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
     own = official_languages(country) if country in country_codes() else ()
-    asked = Begun(
-        country,
-        form.get("year", ""),
-        (form.get("first") or next((language for language in own if language in OFFICIAL), ENGLISH), *also),
-    )
+    first = form.get("first") or next((language for language in own if language in OFFICIAL), ENGLISH)
+    asked = Begun(country, form.get("year", ""), (first, *also))
     is_example, is_import = "example" in form, request.url.path.endswith("figures")
     name, root, leads = form.get("folder", "").strip(), desk.workspace.root, "/" if is_example or is_import else ""
 
@@ -124,8 +120,7 @@ async def begin_country(request: Request) -> Response:
 def new_year_page(request: Request) -> Response:
     """Ask for the new year of a country; by default the next one."""
     desk, country = desk_of(request), request.path_params["country"]
-    waiting = without_dataset(request, desk.reading)
-    if waiting:
+    if waiting := without_dataset(request, desk.reading):
         return waiting
     years = known_years(desk.reading.sources, country)
     if not years:
@@ -206,7 +201,6 @@ def _correct(request: Request, form: Mapping[str, str]) -> Response:
     if not person:
         return ask_person(request, form)
     desk.read_now()
-    response: Response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
     if _broken_page(request, file) is None:
         return keep_form(request, NOT_BROKEN)
     try:
@@ -214,8 +208,8 @@ def _correct(request: Request, form: Mapping[str, str]) -> Response:
         correct_whole(desk.workspace, file, form.get("seen", ""), form.get("text", ""), writer)
         desk.read_now()
     except ReporterError as problem:
-        response = _broken_page(request, file, form, problem) or keep_form(request, NOT_BROKEN)
-    return response
+        return _broken_page(request, file, form, problem) or keep_form(request, NOT_BROKEN)
+    return RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
 
 
 def _broken_page(

@@ -78,16 +78,14 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
     years = years_by_country.setdefault(country, [])
     kind = _first(named, KIND)
     manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
-    language = next((code for code in (_first(named, LANGUAGE), spoken) if code in languages), languages[0])
     volume = _first(named, VOLUME)
-    sides = tuple(side for words in named.get(SIDES, ()) for side in words.split(",") if side)
     year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
     asked = Comparison(
         country=country,
         manner=manner,
-        sides=sides,
+        sides=tuple(side for words in named.get(SIDES, ()) for side in words.split(",") if side),
         year=year or _usual_year(years_by_country, country, manner),
-        language=language,
+        language=next((code for code in (_first(named, LANGUAGE), spoken) if code in languages), languages[0]),
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
     # A form sent without a choice says so; an address without sides has the usual ones.
@@ -152,8 +150,7 @@ SHORT = 0.5
 
 def show(request: Request) -> Response:
     reading = request.app.state.desk.reading
-    waiting = without_dataset(request, reading)
-    if waiting:
+    if waiting := without_dataset(request, reading):
         return waiting
     asked = asked_of(request)
     years = known_years(reading.sources, asked.country)
@@ -262,8 +259,7 @@ def comparison(request: Request) -> Response:
     form, desk = request.path_params["form"], request.app.state.desk
     if form not in KINDS:
         raise HTTPException(404)
-    waiting = without_dataset(request, desk.reading)
-    if waiting:
+    if waiting := without_dataset(request, desk.reading):
         return waiting
     asked, shell = asked_of(request), request.app.state.shell
     back = f"/{asked.country}/compare?{asked.query}"

@@ -40,7 +40,6 @@ from reporter.workbench.server.frame import YearPage, about_year
 from reporter.workbench.texts.live_edition import Wanted, editions_of, field_address, places_of
 
 YEARS = 5
-PIECE = "piece"
 REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definition")
 
 
@@ -119,7 +118,7 @@ def _value_in(piece: str, path: Keys, field: FigureField) -> str:
     # An edit above or at the figure contains its value; one next to it only its own.
     if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:
         return ""
-    data = read_yaml(Sources.from_contents({PIECE: piece.encode()}), PIECE).data if piece else None
+    data = read_yaml(Sources.from_contents({"piece": piece.encode()}), "piece").data if piece else None
     if not isinstance(data, Mapping) or path[-1] not in data:
         return ""
     inside: object = data[path[-1]]
@@ -162,7 +161,6 @@ def show(page: YearPage) -> Response:
     last = state.data.years[-1].year if state.data.years else state.year
     latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
     revisions = [revision for revision in latest.data.revisions if revision.figure == value.address]
-    of_agencies = not hidden and value.year == state.year
     return page.answer(
         "figures/figure.html",
         "page",
@@ -176,7 +174,7 @@ def show(page: YearPage) -> Response:
         written=written_history(page, value),
         time_words=lambda edit: time_words(edit, locale),
         origin=origin_of(page.reading.sources, facts.catalogue, state.country.code, state.year, value.address)
-        if of_agencies
+        if not hidden and value.year == state.year
         else FigureOrigin(),
         # For a withheld value, only that there is one.
         shown=lambda written: locale.value(value) if written and hidden else value_sign(written),

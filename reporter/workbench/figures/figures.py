@@ -101,10 +101,8 @@ class FigureGroup:
     findings: tuple[Finding, ...]
 
     @property
-    def rows(self) -> Iterator[FieldRow]:
-        yield self.total
-        for _, rows, _ in self.breakdowns:
-            yield from rows
+    def rows(self) -> tuple[FieldRow, ...]:
+        return (self.total, *(row for _, rows, _ in self.breakdowns for row in rows))
 
 
 class FigureSheet:
@@ -164,9 +162,7 @@ class FigureSheet:
         parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
         addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
         parts_total = total_of(addends) if addends else None
-        if parts_total is None or total.value is None:
-            return None
-        return total.value - parts_total, total.value
+        return None if parts_total is None or total.value is None else (total.value - parts_total, total.value)
 
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
@@ -317,15 +313,6 @@ def sheet_address(
     return f"{here}?{query}{anchor}" if query else here
 
 
-def _chosen_row(sheet: FigureSheet, form: Mapping[str, str]) -> FieldRow | None:
-    """The row named in a form, else the first open one, else the first."""
-    return (
-        sheet.row(form.get("figure") or form.get("at") or "")
-        or next((row for row in sheet.rows if row.state == "open"), None)
-        or next(iter(sheet.rows), None)
-    )
-
-
 def sheet_page(
     page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
 ) -> Response:
@@ -333,7 +320,9 @@ def sheet_page(
     sheet, locale, state, vintage = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
-    row = _chosen_row(sheet, form)
+    # The row named in the form, else the first open one, else the first.
+    first = next((row for row in sheet.rows if row.state == "open"), next(iter(sheet.rows), None))
+    row = sheet.row(form.get("figure") or form.get("at") or "") or first
     group = sheet.group(row.field.address) if row else None
     at = row.field.address if row else ""
     return page.answer(

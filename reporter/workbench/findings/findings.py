@@ -62,8 +62,7 @@ FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_(
 def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tuple[str, str, str]:
     """A finding's title, kind and the page to fix it on, empty for the file only. `figure` is another entry to fix."""
     locale = page.locale
-    of_text = OF_TEXT.match(finding.mark.path)
-    if of_text:
+    if of_text := OF_TEXT.match(finding.mark.path):
         passage = passage_at(finding, page.state.data.passages)
         key, word = finding.remedy
         language = word if key == LANGUAGE else of_text[1]
@@ -324,8 +323,7 @@ def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
     """Explain why a finding to accept is gone. If its values changed, it can be accepted for the new ones."""
     named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
     rows = findings_to_accept(page)
-    now = [row for row in rows if (row.finding.code, row.finding.figure, str(row.finding.year or "")) == named]
-    if now:
+    if now := [row for row in rows if (row.finding.code, row.finding.figure, str(row.finding.year or "")) == named]:
         return findings_page(page, form, box=accept_box(page, now[0], form, problem=CHANGED), status=CONFLICT)
     why, languages = _why_not(page, form.get("finding", "")), page.state.dataset.settings.languages
     typed = [(code, form[f"reason.{code}"]) for code in languages if form.get(f"reason.{code}", "").strip()]
@@ -357,15 +355,13 @@ def _written(
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [step])
     if outcome.conflict:
-        response: Response = findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)
-    elif outcome.problem:
-        response = findings_page(page, form, lost=outcome.problem, status=UNFIT)
-    else:
-        if remedied:
-            page.desk.forget(remedied)
-        is_sheet = back.startswith(f"{page.base}/figures/")
-        response = RedirectResponse(back, SEE_OTHER) if is_sheet else _back(page, form, name)
-    return response
+        return findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)
+    if outcome.problem:
+        return findings_page(page, form, lost=outcome.problem, status=UNFIT)
+    if remedied:
+        page.desk.forget(remedied)
+    is_sheet = back.startswith(f"{page.base}/figures/")
+    return RedirectResponse(back, SEE_OTHER) if is_sheet else _back(page, form, name)
 
 
 def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
@@ -406,8 +402,7 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
     if outcome.conflict or outcome.problem:
         return about_year(partial(_meanwhile, form))(page.request)
     query = f"?show={show}" if show.replace("_", "").isalnum() else ""
-    place = f"/{state.country.code}/{state.year}/findings{query}#remark-{number}"
-    return RedirectResponse(place, SEE_OTHER)
+    return RedirectResponse(f"{page.base}/findings{query}#remark-{number}", SEE_OTHER)
 
 
 def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:

@@ -94,8 +94,7 @@ def _filling(sources: Sources, file: str, tables: str, *figures: str, button: st
     if figure is None:
         return None
     chosen: dict[str, Value] = {}
-    written = slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,))
-    if written:
+    if written := slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,)):
         chosen |= read_yaml(sources, file).data[EUROSTAT]
     for table in tables.split(","):
         # A table may have a figure for each kind of persons.

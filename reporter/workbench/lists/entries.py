@@ -169,6 +169,8 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
 
 def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: int = 200) -> Response:
     above, locale, sources = asked.above, page.locale, page.reading.sources
+    keys = [field.key for field in entry_fields(asked.place.shape) if field.holding in ENTRIES]
+    inner = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
     return _answer(
         page,
         asked,
@@ -177,7 +179,7 @@ def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: in
         form=replace(form, found=_found(page, form)),
         codes=known_codes(above, page.vintage, locale, sources) if above and asked.is_new else None,
         families=families(above, page.vintage, locale) if above and asked.is_new else (),
-        inner=() if asked.is_new else _inner(asked),
+        inner=[] if asked.is_new else [target for target in inner if isinstance(target, EntryList)],
         entries_of=lambda listed: listed.entries(sources),
     )
 
@@ -223,12 +225,6 @@ def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, 
         return title, address, None, 0
     entries = target.entries(page.reading.sources)
     return title, address, len(entries), sum(is_open(data) for _, data in entries)
-
-
-def _inner(asked: AskedEntry) -> list[EntryList]:
-    keys = [field.key for field in entry_fields(asked.place.shape) if field.holding in ENTRIES]
-    targets = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
-    return [target for target in targets if isinstance(target, EntryList)]
 
 
 def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:

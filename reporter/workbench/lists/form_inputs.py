@@ -325,7 +325,6 @@ NEW_NAME = "+"
 MOST_TICKED = 40
 BY_NAME = (Holding.WORDS_BY_NAME, Holding.PAIRS, Holding.LISTS_BY_NAME)
 SHORT = (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
-OF_FILE = N_("that of the file")
 
 
 def nothing_known(_record: str, _key: str) -> Known:
@@ -443,7 +442,7 @@ def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
         words = _with_those(options, now)
         # An optional choice begins empty.
         if "" not in dict(words) and not field.default:
-            words = (("", ground.locale.text(OF_FILE) if field.of_file else ""), *words)
+            words = (("", ground.locale.text("that of the file") if field.of_file else ""), *words)
         return replace(field, holding=Holding.CHOICE, options=words)
     suggested = ground.suggested(record, field.key)
     if field.holding in (Holding.TRUTH, Holding.AMOUNT):

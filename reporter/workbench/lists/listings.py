@@ -181,8 +181,7 @@ class ListedFile:
 
 
 def file_at(file: str) -> ListedFile | None:
-    match = FILE.fullmatch(file)
-    if match:
+    if match := FILE.fullmatch(file):
         return listed_file(match["country"], int(match["year"]) if match["year"] else None)
     return settings_file() if file == SETTINGS else None
 
@@ -198,8 +197,7 @@ def address_of_path(file: str, path: Keys) -> str:
     files = file_at(file)
     if not path or files is None:
         return ""
-    about = next((listing for listing in files.listings if path[0] in listing.about), None)
-    if about:
+    if about := next((listing for listing in files.listings if path[0] in listing.about), None):
         # The fields of a mapping have names of their own.
         inside = path[:2] if isinstance(place_at(file, files.shape, path[:2]), RecordPlace) else path[:1]
         return f"{files.address}/{about.key}#at-{'/'.join(inside)}"
@@ -396,7 +394,6 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
 # The keys from which a code is made, the first one present.
 NAMING = ("name", "title", "label", "subject", "role", "law")
 LONGEST = 40
-OF_INDICATORS = ("Indicator", "OwnMeaning")
 OF_ACTIVITIES, OF_LAW = N_("a count of activities: activity"), N_("a penalty or period of law: law")
 
 
@@ -432,7 +429,7 @@ def coded_place(
     there = {code for code, _ in listed.entries(sources)}
     typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
     new_code = typed or _made(posted, there, f"{family}." if family else "")
-    pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
+    pattern = INDICATOR if record_name(listed.shape) in ("Indicator", "OwnMeaning") else CODE
     problem = None
     if not new_code:
         problem = ReporterError("the name is missing", hint="enter its name, from which the code is made")
@@ -481,7 +478,6 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "Revision": ("was", "now"),
     "Source": ("publisher",),
 }
-NOT_ANSWERED = N_("not answered yet")
 
 
 def is_open(data: Plain) -> bool:
@@ -491,7 +487,7 @@ def is_open(data: Plain) -> bool:
 def entry_summary(listed: EntryList, data: Plain, locale: Locale) -> str:
     """The text next to the name of an entry."""
     if is_open(data):
-        return locale.text(NOT_ANSWERED)
+        return locale.text("not answered yet")
     return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))
 
 

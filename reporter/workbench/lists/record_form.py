@@ -92,8 +92,7 @@ def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:
     code_by_name, at = {**there, **_names(locale)}, 0
     while at < len(parts):
         tried = ((count, ", ".join(parts[at : at + count]).casefold()) for count in range(MOST_PARTS, 0, -1))
-        longest = next(((count, code_by_name[name]) for count, name in tried if name in code_by_name), None)
-        if longest:
+        if longest := next(((count, code_by_name[name]) for count, name in tried if name in code_by_name), None):
             yield longest[1]
         elif parts[at]:
             near = nearest(parts[at].casefold(), code_by_name)

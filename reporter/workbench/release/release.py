@@ -50,12 +50,7 @@ from reporter.workbench.year.year_state import YearState
 KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
 # Steps shown at the place of another.
 ANCHORS = {"resend": "send", "folder": "send"}
-NOBODY = N_("Enter your name: it is recorded in the log.")
-NO_KEY = N_("Choose the key file, or enter the address of a card.")
-NO_SECRET = N_("Enter the password of the mail server. It is not stored.")
 NO_REASON = N_("Give the reason in {language}: the corrigendum prints it.")
-NO_WORD = N_("Give the reason for sending it again, for the log.")
-NO_RECEIPT = N_("Choose the receipt file, or enter the answer.")
 STATUS = "status"
 
 
@@ -239,8 +234,7 @@ def _of_approving(page: YearPage, approval_state: ApprovalState) -> CardFacts:
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
     state, recipient = page.state, chosen.recipient
-    arguments = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    ready, hidden, stops = readiness(*arguments)
+    ready, hidden, stops = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
     let_out = ready.let_out if ready else ()
     cautions = [permission_text(permission, page.locale) for permission in let_out]
     is_restricted = recipient.audience is Audience.RESTRICTED
@@ -298,7 +292,7 @@ def _take(form: Form, page: YearPage) -> Response:
         raise HTTPException(404)
     try:
         if not person:
-            raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
+            raise UnfitFieldError(FIELD, page.locale.text("Enter your name: it is recorded in the log."))
         busy = _begin(page, step, form, person)
     except ReporterError as problem:
         return _answer(page, "send" if step == "folder" else step, form, problem)
@@ -349,13 +343,13 @@ def _order(page: YearPage, step: str, form: Form, person: str) -> StepOrder:
     name, key = page.files.get("key", ("", b""))
     source = name or typed(form, "card")
     if step == "sign" and not (source.startswith(CARD) if not key else name):
-        raise UnfitFieldError("key", locale.text(NO_KEY))
+        raise UnfitFieldError("key", locale.text("Choose the key file, or enter the address of a card."))
     if step in ("send", "resend") and recipient and recipient.channel is Channel.EMAIL:
         mail = state.dataset.settings.mail
         if mail and mail.user and not page.request.scope["secret"]:
-            raise UnfitFieldError(SECRET, locale.text(NO_SECRET))
+            raise UnfitFieldError(SECRET, locale.text("Enter the password of the mail server. It is not stored."))
     if (step == "resend" or "again" in form) and not typed(form, "again"):
-        raise UnfitFieldError("again", locale.text(NO_WORD))
+        raise UnfitFieldError("again", locale.text("Give the reason for sending it again, for the log."))
     return StepOrder(
         step=step,
         workspace=page.desk.workspace,
@@ -411,7 +405,7 @@ def _file_receipt(page: YearPage, form: Form, person: str) -> None:
     name, content = page.files.get("file", ("", b""))
     note = form.get("note", "").strip()
     if not name and not note:
-        raise UnfitFieldError("file", page.locale.text(NO_RECEIPT))
+        raise UnfitFieldError("file", page.locale.text("Choose the receipt file, or enter the answer."))
     if not name:
         name, content = f"note-{page.desk.today().isoformat()}.txt", f"{note}\n".encode()
     receipt = receipt_of(name, content)

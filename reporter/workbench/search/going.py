@@ -92,8 +92,7 @@ MOST, LONGEST = 12, 100
 
 def go(request: Request) -> Response:
     reading = request.app.state.desk.reading
-    waiting = without_dataset(request, reading)
-    if waiting:
+    if waiting := without_dataset(request, reading):
         return waiting
     here, asked = (request.query_params.get(name, "") for name in ("here", "q"))
     named = OF_YEAR.fullmatch(here)

@@ -74,8 +74,7 @@ class Workshop:
             return None
 
     def wait(self, task: Task, seconds: float) -> Finished | None:
-        finished = self.ask(task)
-        if finished:
+        if finished := self.ask(task):
             return finished
         with self._changed:
             self._changed.wait_for(lambda: self.is_closing or task.digest in self._finished, seconds)

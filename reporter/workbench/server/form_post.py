@@ -127,13 +127,11 @@ def person_of(request: Request) -> str:
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
-    fields = [(name, value) for name, value in form.items() if name != FIELD]
-    refused, now = form.get(FIELD, ""), person_of(request)
     values = {
-        "kept": fields,
+        "kept": [(name, value) for name, value in form.items() if name != FIELD],
         "typed": typed_values(form),
-        "refused": refused,
-        "now": now,
+        "refused": form.get(FIELD, ""),
+        "now": person_of(request),
         "longest": LONGEST,
         "back": _page_before(request, form),
     }

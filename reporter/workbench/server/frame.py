@@ -82,14 +82,11 @@ class YearPage:
             "status": STATUS_WORDS[state.progress.status],
             "places": PLACES,
         }
-        person = self.person
-        here = self.request.url.path
-        last = last_edits(self.desk.workspace, self.reading.sources, person, here)
+        person, here = self.person, self.request.url.path
+        last = last_edits(self.desk.workspace, sources, person, here)
         takes = [edit_summary(lines, self.vintage, locale, here, listing_title) if lines else None for lines in last]
-        frame |= {"person": person, "takes": takes, "place": place, "page": self}
-        return self.shell.page(
-            self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
-        )
+        frame |= {"reading": self.reading, "person": person, "takes": takes, "place": place, "page": self}
+        return self.shell.page(self.request.scope, template, {**frame, **values}, status=status)
 
 
 def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Response]:
@@ -129,8 +126,7 @@ def find_year(request: Request) -> YearPage | Response:
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
     desk = desk_of(request)
     reading = desk.reading
-    waiting = without_dataset(request, reading)
-    if waiting:
+    if waiting := without_dataset(request, reading):
         return waiting
     years = known_years(reading.sources, country)
     # Pages of a country use its latest year.
@@ -158,21 +154,16 @@ def latest_year(sources: Sources) -> tuple[str, int]:
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:
     """The answer where there is nothing to show; None otherwise."""
-    gone = folder_gone(request)
-    if gone:
+    if gone := folder_gone(request):
         return gone
     has_form = bool(request.scope.get("form"))
     if reading.is_empty:
         return keep_form(request, UNREAD, [missing_file(SETTINGS)]) if has_form else RedirectResponse("/new", SEE_OTHER)
     if not reading.digest:
-        return (
-            keep_form(request, NOT_YET)
-            if has_form
-            else shell_of(request).page(request.scope, "server/waiting.html", {"reading": reading})
-        )
-    if reading.checked is None:
-        return unread_page(request, reading, reading.problem, reading.findings)
-    return None
+        if has_form:
+            return keep_form(request, NOT_YET)
+        return shell_of(request).page(request.scope, "server/waiting.html", {"reading": reading})
+    return unread_page(request, reading, reading.problem, reading.findings) if reading.checked is None else None
 
 
 def folder_gone(request: Request) -> Response | None:

@@ -127,7 +127,6 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
 
 def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
     """Why a file cannot be read; in English where only the loader knows."""
-    words = BY_CODE.get(finding.code)
-    if words:
+    if words := BY_CODE.get(finding.code):
         return Trouble(locale.text(words[0]), locale.text(words[1]))
     return Trouble(translated_problem(finding.message, locale), translated_problem(finding.hint, locale))

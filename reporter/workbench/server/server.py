@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
-from watchfiles import Change, watch
+from watchfiles import watch
 
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import FOLDERS, SETTINGS, checksum
@@ -76,12 +76,9 @@ class Watcher:
             self.tell()
 
     def _watch_root(self) -> None:
-        def concerns(_: Change, path: str) -> bool:
-            return Path(path).name in (SETTINGS, *self.names)
-
         for _ in watch(
             self.root,
-            watch_filter=concerns,
+            watch_filter=lambda _, path: Path(path).name in (SETTINGS, *self.names),
             debounce=SETTLING,
             stop_event=self._ending,
             rust_timeout=ASKING,
@@ -114,7 +111,6 @@ class Watcher:
         return tuple(self.root / name for name in self.names if (self.root / name).is_dir())
 
 
-BY_FORM = {refusals.LOST.status: refusals.LOST}
 # Kept in memory: a comparison page has two megabytes, most of them typefaces, a PDF half a one.
 MOST_COMPARISONS = MOST_PAPERS = 16
 BY_STATUS = {refusal.status: refusal for refusal in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
@@ -127,7 +123,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
         if request.scope.get("form"):
-            return keep_form(request, BY_FORM.get(status, refusals.FAULT))
+            return keep_form(request, refusals.LOST if status == refusals.LOST.status else refusals.FAULT)
         return shell.refuse(request.scope, BY_STATUS.get(status, refusals.FAULT))
 
     async def failed(request: Request, problem: Exception) -> Response:

@@ -74,9 +74,8 @@ class Asset:
 def load_assets() -> dict[str, Asset]:
     folder = packaged_folder("assets")
     theme = load_theme(folder, DEFAULT)
-    fonts = {
-        font.name: font for font in (_asset(face.path) for face in theme.fonts if face.path and face.weight in WEIGHTS)
-    }
+    used = (_asset(face.path) for face in theme.fonts if face.path and face.weight in WEIGHTS)
+    fonts = {font.name: font for font in used}
     # The theme as a stylesheet: colours by day and by night, typefaces.
     look = look_of(theme)
     named = ((face, face.address.rpartition("/")[2]) for face in look.faces)
@@ -224,9 +223,8 @@ class Shell:
         headers = Headers(scope=scope)
         asked = [cookie_parser(headers.get("cookie", "")).get(COOKIE, "")]
         # Browsers list languages in the user's order.
-        asked += [
-            entry.partition(";")[0].strip().partition("-")[0] for entry in headers.get("accept-language", "").split(",")
-        ]
+        preferred = headers.get("accept-language", "").split(",")
+        asked += [entry.partition(";")[0].strip().partition("-")[0] for entry in preferred]
         return self.locales[next((code for code in asked if code in self.locales), ENGLISH)]
 
     def page(

@@ -81,7 +81,6 @@ async def events(request: Request) -> Response:
     return StreamingResponse(stream(), media_type="text/event-stream")
 
 
-QUESTION = "the workbench"
 SHORT = 16
 FAULTS = logging.getLogger(__name__)
 FAULT = "fault in the program"
@@ -236,7 +235,7 @@ class Desk:
             folder=findings_of(self.workspace),
             program=check_digest(),
             sources=sources,
-            question=QUESTION,
+            question="the workbench",
             memory=self.memory,
         )
         try:
@@ -277,8 +276,7 @@ def _in_texts(
     printed: dict[int, set[Hashable]] = {}
     for finding in findings:
         year, of_text = finding.since, OF_TEXT.match(finding.mark.path) and is_of_country(finding, data.country.code)
-        where = passage_at(finding, before.passages) if of_text else None
-        if where:
+        if where := passage_at(finding, before.passages) if of_text else None:
             if year not in printed:
                 passages = (one for one in data.passages if one.is_of(year))
                 printed[year] = {_words(one) for one in printed_passages(passages, languages, languages)}

@@ -242,17 +242,15 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
         outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
         # With the present files, including others' edits.
-        response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
-    else:
-        compared_text, anchor = form.get("beside", ""), form.get("anchor", "")
-        query = f"?beside={compared_text}" if compared_text.isalnum() else ""
-        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
-        if form.get("path.next") in {state.part.code for state in asked.states}:
-            address = address_of(page, asked.language, form["path.next"])
-        is_decided = any(confirmation.year == asked.year for confirmation in page.state.data.still_holds)
-        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
-        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
-    return response
+        return about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
+    compared_text, anchor = form.get("beside", ""), form.get("anchor", "")
+    query = f"?beside={compared_text}" if compared_text.isalnum() else ""
+    target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+    if form.get("path.next") in {state.part.code for state in asked.states}:
+        address = address_of(page, asked.language, form["path.next"])
+    is_decided = any(confirmation.year == asked.year for confirmation in page.state.data.still_holds)
+    tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+    return RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
 
 
 def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:

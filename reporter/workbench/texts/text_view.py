@@ -46,7 +46,6 @@ SLICE = re.compile(
     re.S,
 )
 TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
-EXAMPLE = "school_lessons"
 PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -138,7 +137,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
         raise WordedError(
             N_("A part needs a title, a code and a text."),
             N_("The code may contain only lower-case letters, digits and _, such as {code}."),
-            code=EXAMPLE,
+            code="school_lessons",
         )
     section = parts[0].path[0]
     words = f"{_heading((section, code), title)}\n\n{body}"
@@ -284,10 +283,8 @@ def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapp
     """The findings on the texts of each section, without those that require nothing."""
     by_section: dict[str, Found] = {}
     for finding in findings:
-        if finding.asks and OF_TEXT.match(finding.mark.path):
-            where = passage_at(finding, passages)
-            if where:
-                by_section[where.section] = (*by_section.get(where.section, ()), (where, finding))
+        if finding.asks and OF_TEXT.match(finding.mark.path) and (where := passage_at(finding, passages)):
+            by_section[where.section] = (*by_section.get(where.section, ()), (where, finding))
     return by_section
 
 
@@ -384,9 +381,8 @@ class TextPage:
         return Wanted(self.page.state.country.code, self.year, self.language)
 
 
-def address_of(page: YearPage, language: str, section: str = "") -> str:
-    state = page.state
-    return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
+def address_of(page: YearPage, language: str, section: str) -> str:
+    return f"{page.base}/text/{language}/{section}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,7 @@ def wanted_edition(request: Request) -> Wanted:
 
 @about_year
 def first(page: YearPage) -> Response:
-    language = page.state.dataset.settings.languages[0]
-    return RedirectResponse(f"{page.base}/page/{language}", SEE_OTHER)
+    return RedirectResponse(f"{page.base}/page/{page.state.dataset.settings.languages[0]}", SEE_OTHER)
 
 
 def show(request: Request) -> Response:
@@ -163,7 +162,6 @@ NAME = re.compile(r"[\w-]+", re.ASCII)
 # A browser's viewer shows a PDF whatever this says; the file itself may load and run nothing.
 PDF_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
-OTHER_KIND = "application/octet-stream"
 ALTERED = (
     N_("{name} is missing from its folder, or altered."),
     N_("reporter publish {country} {year} restores it unchanged."),
@@ -217,13 +215,12 @@ def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
     task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
     name = page.locale.name_of(state.country)
     titles = {PAPER: N_("{name} {year} for printing, {language}"), WORD: N_("{name} {year} for Word, {language}")}
-    here = f"/{state.country.code}/{state.year}"
     wording = {
         "title": page.locale.text(
             titles[form], name=name, year=state.year, language=page.locale.language_name(wanted.language)
         ),
-        "back": f"{here}/page/{wanted.language}{wanted.query}",
-        "findings": f"{here}/findings",
+        "back": f"{page.base}/page/{wanted.language}{wanted.query}",
+        "findings": f"{page.base}/findings",
     }
     return answer_file(page.request, task, wording)
 
@@ -286,10 +283,9 @@ def refused_file(request: Request, problem: ReporterError, wording: PaperWords) 
 
 
 def _headers(name: str, *, is_shown: bool) -> Mapping[str, str]:
-    kind = KINDS.get(name.rpartition(".")[2], OTHER_KIND)
     how = "inline" if is_shown else "attachment"
     return {
-        "content-type": kind,
+        "content-type": KINDS.get(name.rpartition(".")[2], "application/octet-stream"),
         "content-disposition": f'{how}; filename="{name}"',
         "content-security-policy": PDF_POLICY,
     }

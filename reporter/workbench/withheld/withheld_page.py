@@ -83,8 +83,7 @@ class Withholding:
 
     def sign(self, observation: Observation) -> str:
         """What is withheld of a value, in a word or two; empty if it is public."""
-        pair = self.decision(observation)
-        if pair:
+        if pair := self.decision(observation):
             names = self.locale.listed(self._short(address) for address in pair[1].protects)
             return self.locale.text(SIGNS[pair[1].because], names=names or self.locale.text(ANOTHER))
         if is_hidden(observation):
@@ -96,8 +95,7 @@ class Withholding:
 
     def words(self, seen: Observation) -> str:
         """Why a value is withheld, or its public replacement."""
-        pair = self.decision(seen)
-        if pair:
+        if pair := self.decision(seen):
             return self.why(pair[1].because, pair[1].protects)
         if is_withheld(seen):
             return self.locale.text(MASKED if is_hidden(seen) else CODES[seen.confidentiality])
@@ -318,8 +316,7 @@ def _decided(page: YearPage) -> Iterator[DecidedValue]:
         return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
 
     for decision in own.withheld if own else ():
-        observation = page.vintage.observation(decision.figure, decision.year)
-        if observation:
+        if observation := page.vintage.observation(decision.figure, decision.year):
             key = (decision.figure, decision.year)
             yield observation, decision, seen_of(key), seen_of(key, REASON)
 

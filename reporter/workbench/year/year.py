@@ -25,11 +25,9 @@ SMALL = NN_(
     "{n} counts could identify someone: withhold them or say why they are published",
 )
 PROPOSED = NN_("{n} value should be withheld but is not yet", "{n} values should be withheld but are not yet")
-WAITS = N_("Further values to withhold are still being worked out.")
 SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figures wait for an answer")
 PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
-NO_TEXT = N_("write the first text")
 UNREAD = NN_("{n} error prevents a file from being read", "{n} errors prevent files from being read")
 ERRORS = NN_("{n} error to correct", "{n} errors to correct")
 RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
@@ -54,7 +52,7 @@ def next_steps(state: YearState, locale: Locale, withheld: str = "done", propose
     if proposed:
         step = NextStep(locale.count(*PROPOSED, proposed), "withheld")
     elif withheld == "waits":
-        step = replace(step, remedy=locale.text(WAITS))
+        step = replace(step, remedy=locale.text("Further values to withhold are still being worked out."))
     return left_to_do(state, locale) or (step,)
 
 
@@ -102,7 +100,7 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     )
     open_steps = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
     is_silent = all(passage.year > state.year for passage in state.data.passages)
-    return (*open_steps, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
+    return (*open_steps, *([NextStep(locale.text("write the first text"), "text")] if is_silent else []))
 
 
 def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
@@ -112,16 +110,14 @@ def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
 
 def step_address(page: YearPage, step: NextStep) -> str:
     """The page for a step: the field, form or text of its first finding, or else a page of the year."""
-    base = page.base
     place = place_of_finding(page, step.finding)[2] if step.finding else ""
     row = f"#f-{finding_name(step.finding)}" if step.finding and step.room == "findings" else ""
-    return place or f"{base}/{step.room}{row}"
+    return place or f"{page.base}/{step.room}{row}"
 
 
 def first_page(request: Request) -> Response:
     reading = request.app.state.desk.reading
-    waiting = without_dataset(request, reading)
-    if waiting:
+    if waiting := without_dataset(request, reading):
         return waiting
     country, year = latest_year(reading.sources)
     return RedirectResponse(f"/{country}/{year}" if country else "/new/country", SEE_OTHER)

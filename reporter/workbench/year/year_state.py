@@ -107,9 +107,6 @@ def unwritten(chapter: Part, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     return tuple(part.code for part in chapter.walk() if not (part.made or part.parts or part.code in written))
 
 
-COUNTRIES = "countries"
-
-
 class TextState(StrEnum):
     """The state of a text in an edition."""
 
@@ -308,8 +305,7 @@ def _chapters(
         )
         if state.figures or state.texts or state.findings:
             yield state
-    rest = tuple(other_finding for group in places.values() for other_finding in group)
-    if rest:
+    if rest := tuple(other_finding for group in places.values() for other_finding in group):
         yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
 
 
@@ -325,7 +321,7 @@ def _figures(data: CountryData, year: int) -> Mapping[str, list[Mark | None]]:
         place.extend(figure.mark if figure.status is Status.UNANSWERED else None for figure in activity.figures)
     for listed in (*data.lists, *data.open_lists):
         if listed.year == year:
-            place = marks_by_chapter.setdefault(chapter_of_address(COUNTRIES, data), [])
+            place = marks_by_chapter.setdefault(chapter_of_address("countries", data), [])
             place.append(listed.mark if listed.unanswered else None)
     return marks_by_chapter
 
