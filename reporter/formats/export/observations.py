@@ -274,7 +274,13 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
                 "agent": agent or None,
                 "trigger": trigger,
             },
-            "rule": _evaluated(outcome),
+            "rule": {
+                "language": LANGUAGE,
+                "expression": outcome.rule,
+                "severity": SEVERITIES[outcome.severity],
+                "description": outcome.title,
+                **({"explanation": outcome.accepted} if outcome.accepted else {}),
+            },
             "data": {
                 "source": [list(key) for key in outcome.source or outcome.target],
                 "target": [list(key) for key in outcome.target],
@@ -282,16 +288,6 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
             },
             "value": outcome.verdict.value,
         }
-
-
-def _evaluated(outcome: RuleOutcome) -> Mapping[str, str]:
-    values = {
-        "language": LANGUAGE,
-        "expression": outcome.rule,
-        "severity": SEVERITIES[outcome.severity],
-        "description": outcome.title,
-    }
-    return values | ({"explanation": outcome.accepted} if outcome.accepted else {})
 
 
 VERSION, SCHEMA = 1, "export"
