@@ -196,15 +196,12 @@ def csv_metadata(
     return f"{as_json(metadata, indent=1)}\n".encode()
 
 
-STRUCTURE = "ESMS"
-
-
 def esms_json(
     title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
 ) -> bytes:
     """Write the metadata as JSON in the order of ESMS: number, code and title of each heading, and its text."""
     metadata = {
-        "structure": STRUCTURE,
+        "structure": "ESMS",
         "title": title,
         "language": language,
         "audience": audience.value,

@@ -94,9 +94,10 @@ def _figure(context: Context, row: FigureCorrection) -> Line:
     owner = next((item for item in context.vintage.data.things if row.seen.owner.endswith(f".{item.code}")), None)
     if row.seen.owner and owner:
         label = context.locale.put("{}: {}", thing_name(context, owner), label)
-    before = context.locale.value(row.before) if row.before else "–"
     if row.now is not None and is_hidden(row.now):
         before = context.text(SIGN_WORDS["c"])
+    else:
+        before = context.locale.value(row.before) if row.before else "–"
     return Line(label, [year, before, row.now or "–", what])
 
 
