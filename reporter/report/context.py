@@ -58,10 +58,6 @@ class Context:
         """The name of a country; the reporting country has the name it uses itself."""
         return self.locale.named(code, self.vintage.country)
 
-    def country_inside(self, code: str) -> str:
-        """The name of a country within a sentence: the Netherlands."""
-        return self.locale.named_inside(code, self.vintage.country)
-
     def code_label(self, dimension: str, code: str) -> str:
         """The label of a dimension's code, or the code if it has none."""
         axis = self.vintage.catalogue.dimension(dimension)

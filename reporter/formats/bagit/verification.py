@@ -119,12 +119,6 @@ def rank_of(name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order) + (name == SEAL), name)
 
 
-def names_another(name: str, identifier: str) -> bool:
-    """Whether a name is that of another package; suffixes (`-signed`, `(1)`) and names of no package do not count."""
-    further = name.removeprefix(identifier)
-    return bool(NAMED.match(name)) and (further == name or further[:1].isalnum())
-
-
 def _read_folder(path: Path) -> dict[str, bytes]:
     """Read the files below a folder within the limits of a ZIP. Raises PackageError for links and excess size."""
     files: dict[str, bytes] = {}
@@ -212,7 +206,8 @@ def _arrived(package: Package) -> Result:
     defects = (
         Defect(place, f"has the name of another package than {package.root}, which it is")
         for place, name in {package.path.name: package.path.stem, package.folder: package.folder}.items()
-        if names_another(name, package.root)
+        # Suffixes (`-signed`, `(1)`) and names of no package do not count.
+        if NAMED.match(name) and ((further := name.removeprefix(package.root)) == name or further[:1].isalnum())
     )
     return result_of(ARCHIVE, tuple(details), tuple(defects))
 

@@ -255,10 +255,7 @@ def _link(words: str, address: str) -> str:
 
 LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"references": references, "contacts": contacts}
 
-
 FIRST_LEVEL = 2
-
-
 # The page as Markdown, what could not be printed, and the texts on the page with the year of their file.
 CommissionPage = tuple[str, list[Finding], set[tuple[int, Mark]]]
 

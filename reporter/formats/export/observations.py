@@ -196,15 +196,12 @@ def csv_metadata(
     return f"{as_json(metadata, indent=1)}\n".encode()
 
 
-STRUCTURE = "ESMS"
-
-
 def esms_json(
     title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
 ) -> bytes:
     """Write the metadata as JSON in the order of ESMS: number, code and title of each heading, and its text."""
     metadata = {
-        "structure": STRUCTURE,
+        "structure": "ESMS",
         "title": title,
         "language": language,
         "audience": audience.value,
@@ -274,7 +271,13 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
                 "agent": agent or None,
                 "trigger": trigger,
             },
-            "rule": _evaluated(outcome),
+            "rule": {
+                "language": LANGUAGE,
+                "expression": outcome.rule,
+                "severity": SEVERITIES[outcome.severity],
+                "description": outcome.title,
+                **({"explanation": outcome.accepted} if outcome.accepted else {}),
+            },
             "data": {
                 "source": [list(key) for key in outcome.source or outcome.target],
                 "target": [list(key) for key in outcome.target],
@@ -282,16 +285,6 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
             },
             "value": outcome.verdict.value,
         }
-
-
-def _evaluated(outcome: RuleOutcome) -> Mapping[str, str]:
-    values = {
-        "language": LANGUAGE,
-        "expression": outcome.rule,
-        "severity": SEVERITIES[outcome.severity],
-        "description": outcome.title,
-    }
-    return values | ({"explanation": outcome.accepted} if outcome.accepted else {})
 
 
 VERSION, SCHEMA = 1, "export"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from reporter.data.errors import ReporterError
 from reporter.data.i18n.territories import iso_of
-from reporter.data.theme.cover import Addresses, Loaded
+from reporter.data.theme.cover import Addresses
 from reporter.data.theme.tokens import SHEET, FontFace, Theme
 
 # The colours of charts; those used for words come first.
@@ -77,13 +77,18 @@ def inline_svg(content: bytes, name: str, values: Mapping[str, str], colours: Ma
     """Return a drawing as an element of a page: one image with one text, its names and style kept apart from those of
     others. `values` are the attributes of the image that it replaces; `colours` maps hex values to variables of the
     page, which differ on dark screens. Raises ValueError for a drawing without a viewBox."""
+
+    def variable(match: re.Match[str]) -> str:
+        variable_name = (colours or {}).get(match[0].lower())
+        return f"var(--{variable_name})" if variable_name else match[0]
+
     text = content.decode()
     root = ROOT.search(text)
     if root is None:
         raise ValueError(f"the chart {name.removeprefix('chart-')} is no drawing with a viewBox")
     inner, _, _ = FITTED.sub("", text[root.end() :]).rpartition("</svg>")
     inner = NAMES.sub(rf"\g<before>{name}-", lean(inner)).replace("*{", f"#{name} *{{")
-    inner = STYLE.sub(lambda match: f'style="{_with_variables(match[1], colours or {})}"', inner)
+    inner = STYLE.sub(lambda match: f'style="{COLOUR.sub(variable, match[1])}"', inner)
     lang, kind = values.get("lang"), values.get("class")
     lang = f' lang="{lang}"' if lang else ""
     kind = f' class="{escape(kind)}"' if kind else ""
@@ -104,14 +109,6 @@ def lean(inner: str) -> str:
         inner,
     )
     return STYLE.sub(lambda match: f'style="{match[1].replace("; ", ";").replace(": ", ":")}"', inner)
-
-
-def _with_variables(style: str, colours: Mapping[str, str]) -> str:
-    def variable(match: re.Match[str]) -> str:
-        name = colours.get(match[0].lower())
-        return f"var(--{name})" if name else match[0]
-
-    return COLOUR.sub(variable, style)
 
 
 # WOFF File Format 1.0, 3 and 4: the signature, and the header and an entry of a table in either format.
@@ -268,23 +265,19 @@ class Embedder(HTMLParser):
         if address.startswith(INSIDE):
             return address
         try:
-            return _data_address(self.addresses.load(address))
+            content, media_type = self.addresses.load(address)
+            if media_type == DRAWING:
+                # As text it is a fifth shorter. Quotes would end the attribute.
+                return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
+            if media_type == TYPEFACE:
+                content, media_type = as_woff(content), "font/woff"
+            return f"data:{media_type};base64,{b64encode(content).decode()}"
         except ValueError as problem:
             return self._refuse(address, problem)
 
     def _refuse(self, address: str, problem: ValueError) -> str:
         self.problems.append(f"{address}: {problem}")
         return ""
-
-
-def _data_address(loaded: Loaded) -> str:
-    content, media_type = loaded
-    if media_type == DRAWING:
-        # As text it is a fifth shorter. Quotes would end the attribute.
-        return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
-    if media_type == TYPEFACE:
-        content, media_type = as_woff(content), "font/woff"
-    return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
 def _loads(tag: str, name: str, value: str) -> bool:

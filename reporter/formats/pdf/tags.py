@@ -462,7 +462,12 @@ class _Store:
         page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
         if page is not None:
             tag.Pg = self.pages[page]
-        _describe(tag, node)
+        if node.alt:
+            tag.Alt = String(node.alt)
+        if node.language:
+            tag.Lang = String(node.language)
+        if attributes := _attributes(node):
+            tag.A = Dictionary(attributes)
         if node.identity:
             tag.ID = String(node.identity)
             self.identities[node.identity] = tag
@@ -495,16 +500,6 @@ class _Store:
         if kid.page == page:
             return kid.number
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
-
-
-def _describe(tag: Object, node: TagNode) -> None:
-    if node.alt:
-        tag.Alt = String(node.alt)
-    if node.language:
-        tag.Lang = String(node.language)
-    attributes = _attributes(node)
-    if attributes:
-        tag.A = Dictionary(attributes)
 
 
 def _attributes(node: TagNode) -> dict[str, Any]:

@@ -100,7 +100,12 @@ def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
 
 def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
     """Format the values of the grid lines with the thousands and decimal separators found in the figures `printed`."""
-    separator, point = _separators(printed)
+    separator, point = "", "."
+    for text in printed:
+        if match := _GROUPED.search(text):
+            separator = match[1]
+        elif match := _POINTED.search(text):
+            point = match[1]
     return tuple(
         f"{value:.4f}".rstrip("0").replace(".", point)
         if value != round(value)
@@ -164,13 +169,3 @@ def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
     """Move the centre of words, of `half` their width, to stay within limits; wider words are centred between them."""
     low, high = limits[0] + half, limits[1] - half
     return min(max(x, low), high) if low <= high else (low + high) / 2
-
-
-def _separators(printed: Iterable[str]) -> tuple[str, str]:
-    separator, point = "", "."
-    for text in printed:
-        if match := _GROUPED.search(text):
-            separator = match[1]
-        elif match := _POINTED.search(text):
-            point = match[1]
-    return separator, point

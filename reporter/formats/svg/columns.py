@@ -405,18 +405,14 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
     draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
     axis.draw_grid(canvas, field, ticks)
     for shade in Shade:
-        _draw_spans(
-            canvas, field, [span if its is shade else None for span, its in zip(spans, shades, strict=True)], shade
-        )
+        mine = [span if its is shade else None for span, its in zip(spans, shades, strict=True)]
+        _draw_spans(canvas, field, mine, shade)
     axis.draw_baseline(canvas, field)
-    draw_missing(
-        canvas,
-        field,
-        [
-            Bar(None, ":") if span is None else Bar(span.end if span.end is not None else span.start, span.text)
-            for span in spans
-        ],
-    )
+    bars = [
+        Bar(None, ":") if span is None else Bar(span.start if span.end is None else span.end, span.text)
+        for span in spans
+    ]
+    draw_missing(canvas, field, bars)
     draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(tick) for tick in field.scale.ticks])
     return field
 

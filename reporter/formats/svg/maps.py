@@ -81,15 +81,15 @@ def add_country_words(
             canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
 
 
-def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
-    """Simplify rings without gaps: a border shared by two countries is simplified once. Maps each ring, or each of
-    `wanted`, to its simplified form; `tolerance` is in the unit of the points."""
+def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring]) -> dict[Ring, Ring]:
+    """Simplify rings without gaps: a border shared by two countries is simplified once. Maps each of `wanted` to its
+    simplified form; `tolerance` is in the unit of the points."""
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
         for n, point in enumerate(ring):
             neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
     joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
-    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in (rings if wanted is None else wanted)}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in wanted}
     return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
 
 

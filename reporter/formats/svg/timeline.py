@@ -94,14 +94,9 @@ def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow
     caption = span.label if words or not span.text else f"{span.label} ({span.text})"
     label = canvas.wrap(caption, LABEL, (years.left or canvas.width) - 3)
     block = len(label) * LABEL.leading
-    if years.left:
-        height = max(block, BAR)
-        bar = replace(bar, y=top + (height - BAR) / 2)
-        return TimelineRow(
-            span=span, bar=bar, words=words, label=label, label_middle=top + height / 2, bottom=top + height
-        )
-    bar = replace(bar, y=top + block + 0.2)
-    return TimelineRow(span=span, bar=bar, words=words, label=label, label_middle=top + block / 2, bottom=bar.bottom)
+    height = max(block, BAR) if years.left else block
+    bar = replace(bar, y=top + (height - BAR) / 2 if years.left else top + block + 0.2)
+    return TimelineRow(span, bar, words, label, top + height / 2, top + height if years.left else bar.bottom)
 
 
 def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLabel | None:

@@ -141,8 +141,6 @@ def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
 
 
 CHECKS = (same_text, same_scopes, same_languages, same_counts)
-
-
 CHECKER = "reporter"
 
 

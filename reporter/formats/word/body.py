@@ -27,7 +27,6 @@ from reporter.formats.word.word_xml import (
     table_xml,
 )
 from reporter.report.document.document import (
-    Block,
     Box,
     Challenge,
     Dumbbells,
@@ -55,13 +54,6 @@ MOST_WHOLE = 1200
 # A box of this many paragraphs stays on one page.
 MOST_TOGETHER = 6
 ADDED = ("inserted", "came")
-
-
-def block_xml(writing: Writing, block: Block, section: Section) -> str:
-    """A block of a section. Raises KeyError for an unknown kind of block."""
-    if isinstance(block, Revised):
-        return _revised(writing, block, section.level)
-    return KINDS[type(block)](writing, block)
 
 
 def _box(writing: Writing, block: Box) -> str:
@@ -304,7 +296,10 @@ def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> s
     if section.headline:
         parts.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
     for block in section.blocks:
-        xml = block_xml(writing, block, section)
+        if isinstance(block, Revised):
+            xml = _revised(writing, block, section.level)
+        else:
+            xml = KINDS[type(block)](writing, block)
         if parts[-1].endswith(TABLE) and xml.startswith(ROWS):
             # Word would merge two tables with nothing between them.
             parts.append(writing.line(getattr(block, "caption", ""), "TableTitle"))

@@ -121,7 +121,6 @@ def countries_year(context: Context) -> Figure | None:
         context.text("The list of {year}; cases are not counted", year=context.vintage.year),
         context.text("Map of Europe with the countries named."),
     )
-    heads = (Column(context.text("Countries and groups"), text=True),)
     plot = NamedLands(
         tuple(Land(iso_of(code), _map_label(code), context.country(code)) for code in codes),
         home_on_map(context.vintage.country.code),
@@ -133,7 +132,7 @@ def countries_year(context: Context) -> Figure | None:
         plot,
         context.locale.joined(" ", [words.drawing, *(sentence(context, country_list) for country_list in lists)]),
         [Line(context.text(KINDS[country_list.kind]), [all_names(context, country_list)]) for country_list in lists],
-        heads,
+        (Column(context.text("Countries and groups"), text=True),),
         context.text("Kind of list"),
         sources=[country_list.source for country_list in lists],
         notes=_notes_of_year(context, lists, drawn),
@@ -177,8 +176,9 @@ def all_names(context: Context, country_list: CountryList) -> str:
 
 def sentence(context: Context, entry: CountryList) -> str:
     """A list in words: its year, its kind and its countries."""
-    names = [*map(context.country_inside, context.locale.ordered(entry.countries)), *groups_of(context, entry)]
-    named = context.locale.listed(names)
+    codes, locale = context.locale.ordered(entry.countries), context.locale
+    names = [locale.named_inside(code, context.vintage.country) for code in codes]
+    named = locale.listed([*names, *groups_of(context, entry)])
     return context.text("{year}, {kind}: {names}.", year=entry.year, kind=context.text(KINDS[entry.kind]), names=named)
 
 

@@ -100,14 +100,9 @@ def forms_year(context: Context) -> Figure | None:
         for observation in parts
         if observation in top and observation.value and is_given(observation)
     )
-    rows = (
-        *_gathered(context, squares),
-        *(
-            []
-            if not rest or not context.vintage.parts(OPENED, FORM)
-            else [SquareRow(context.text("Form not stated"), int(rest), context.locale.number(rest), remainder=True)]
-        ),
-    )
+    rows = [*_gathered(context, squares)]
+    if rest and parts:
+        rows.append(SquareRow(context.text("Form not stated"), int(rest), context.locale.number(rest), remainder=True))
     if not rows or total is None or not is_given(total):
         return None
     many = sum(row.count for row in rows) > MOST_SQUARES
@@ -123,7 +118,7 @@ def forms_year(context: Context) -> Figure | None:
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(context.vintage.year), current=True),)
     notes = more_notes(context, sum(bool(context.vintage.notes(observation)) for observation in (total, *parts)))
-    return figure(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column, notes=notes)
+    return figure(context, "forms_year", words, Squares(tuple(rows), bars=many), alt, lines, column, notes=notes)
 
 
 def forms_over_years(context: Context) -> Figure | None:
@@ -131,16 +126,12 @@ def forms_over_years(context: Context) -> Figure | None:
     division = _division(context)
     if not division.parts(context):
         return None
-    caption, unit = (
-        N_("Investigations opened by form of exploitation, {span}"),
-        N_("Number of investigations, on one scale; combined forms are separate categories; (:) not available"),
-    )
+    caption = N_("Investigations opened by form of exploitation, {span}")
+    unit = N_("Number of investigations, on one scale; combined forms are separate categories; (:) not available")
     # By another definition these are offences, or other cases.
     if any(observation.definition for observation in context.vintage.series(OPENED)):
-        caption, unit = (
-            N_("Forms of exploitation, {span}"),
-            N_("Number per year, on one scale; combined forms are separate categories; (:) not available"),
-        )
+        caption = N_("Forms of exploitation, {span}")
+        unit = N_("Number per year, on one scale; combined forms are separate categories; (:) not available")
     words = ChartWords(context.text(caption, span=context.span), context.text(unit))
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)
@@ -151,10 +142,8 @@ def _division(context: Context) -> Division:
 
 
 def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
-    caption, n = (
-        context.text("{label}, {year}", label=context.text("Forms of exploitation"), year=context.vintage.year),
-        context.locale.value(total),
-    )
+    caption = context.text("{label}, {year}", label=context.text("Forms of exploitation"), year=context.vintage.year)
+    n = context.locale.value(total)
     if many:
         unit = context.text("Number of investigations opened ({n})", n=n)
         if total.definition:

@@ -86,11 +86,11 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     series = context.vintage.series(indicator.code)
     year_change, label = change(series, context.vintage.year), context.label(indicator.code)
     before, difference = context.vintage.year - 1, year_change.difference
+    said = change_text(year_change, context.vintage.settings, context.locale)
     if difference is None:
-        reason = change_text(year_change, context.vintage.settings, context.locale)
         is_known = is_given(year_change.before) or is_hidden(year_change.before)
         nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
-        words = reason if is_known else nothing
+        words = said if is_known else nothing
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
         words = context.text(frame, year=before, value=context.locale.value(year_change.before))
@@ -99,9 +99,7 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
         label=label,
         calls=calls,
         value=context.locale.value(year_change.after),
-        change=context.locale.put(arrow, change_text(year_change, context.vintage.settings, context.locale))
-        if difference
-        else "",
+        change=context.locale.put(arrow, said) if difference else "",
         context=words,
         strip=YearStrip(bars(context, series)),
         alt=alt_text(context, ChartWords("", ""), [(label, series)]),

@@ -160,20 +160,11 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     chart = over_years(context, code, replace(words, drawing=drawing), plot, series, set(map(context.label, panels)))
     if chart is None:
         return None
-    value_notes = tuple(
-        (
-            context.label(indicator),
-            context.locale.joined(
-                ", ",
-                (
-                    context.locale.put("{}: {}", s.year, context.locale.value(s))
-                    for s in (value for value in series_by_code[indicator] if is_given(value) or is_hidden(value))
-                ),
-            ),
-        )
-        for indicator in some
-        if indicator not in panels
-    )
+    value_notes = []
+    for indicator in (code for code in some if code not in panels):
+        known = (value for value in series_by_code[indicator] if is_given(value) or is_hidden(value))
+        values = (context.locale.put("{}: {}", value.year, context.locale.value(value)) for value in known)
+        value_notes.append((context.label(indicator), context.locale.joined(", ", values)))
     empty = context.locale.joined("; ", (context.label(key) for key in series_by_code if key not in some))
     none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
     return replace(chart, notes=(*chart.notes, *value_notes, *none))

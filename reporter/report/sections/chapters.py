@@ -293,21 +293,24 @@ class SectionWriter:
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(self._headed(block) for name in part.blocks for block in self.blocks[name])
-        numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
         self.codes |= {f"{part.code}-{n}": code for n, code in enumerate(coded, 1)}
-        below = [self._titled(part, n, pair, number, level) for n, pair in zip(numbers, titled, strict=False)]
-        inner = [subpart for subpart in part.parts if has_content(subpart, self.blocks, self.vintage, self.locale)]
-        start = len(below) + 1
-        below += [
-            self._section(child, f"{number}.{n}" if number else "", level + 1) for n, child in enumerate(inner, start)
+        below = [
+            Section(
+                f"{part.code}-{n}", f"{number}.{n}" if number else "", title, level + 1, (text,), language=text.language
+            )
+            for n, (title, text) in enumerate(titled, 1)
         ]
-        title = title_of(part, self.context)
+        inner = [subpart for subpart in part.parts if has_content(subpart, self.blocks, self.vintage, self.locale)]
+        below += [
+            self._section(child, f"{number}.{n}" if number else "", level + 1)
+            for n, child in enumerate(inner, len(titled) + 1)
+        ]
         section = Section(
             code=part.code,
             number=number,
-            title=title,
+            title=title_of(part, self.context),
             level=level,
             blocks=(*intro, *blocks),
             sections=tuple(below),
@@ -342,13 +345,6 @@ class SectionWriter:
             return replace(block, headline=None)
         self.told |= {words} - {""}
         return block
-
-    def _titled(self, part: Part, n: int, titled_text: tuple[str, Text], number: str, level: int) -> Section:
-        title, text = titled_text
-        own = f"{number}.{n}" if number else ""
-        return Section(
-            code=f"{part.code}-{n}", number=own, title=title, level=level + 1, blocks=(text,), language=text.language
-        )
 
     def _narrative(self, part: Part) -> Narrative:
         passages = effective_passages(self.vintage, part.code, self.locale.language)

@@ -351,7 +351,7 @@ def part_changes(context: Context) -> tuple[Table, ...]:
     sides = context.sides
     if sides is None:
         return ()
-    tables = (
+    return tuple(
         _parted(context, row, name, rests, parts, sides)
         for row in context.rows
         for name, rests in row.rests
@@ -361,7 +361,6 @@ def part_changes(context: Context) -> tuple[Table, ...]:
             ]
         )
     )
-    return tuple(tables)
 
 
 def _parted(
@@ -380,13 +379,7 @@ def _parted(
     if paired and sides.manner is not Manner.COUNTRIES:
         columns += (Column(context.text("Points")),)
     # The notes on the total are below the table of all figures.
-    total = full_line(context, row, sides)
-    lines = [
-        replace(
-            total,
-            cells=[replace(item, noted=False) if isinstance(item, ValueOfEdition) else item for item in total.cells],
-        )
-    ]
+    lines = [full_line(context, row, sides, noted=False)]
     for part in parts:
         line = full_line(context, part, sides)
         more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))

@@ -410,17 +410,11 @@ def people(context: Context) -> Roll | None:
     sides = context.sides
     if sides is None or not any(group.by_rate for ranking in ranked_rows(context) for group in ranking.groups):
         return None
-    lines = [
-        Line(
-            name,
-            [
-                ValueOfEdition(observation, side.figures),
-                ":" if rate is None else CalculatedValue(rate, rate_text(context, rate)),
-            ],
-        )
-        for name, observation, side in zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
-        for rate in [PER / observation.value if observation and observation.value else None]
-    ]
+    lines = []
+    for name, observation, side in zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True):
+        rate = PER / observation.value if observation and observation.value else None
+        one_case = ":" if rate is None else CalculatedValue(rate, rate_text(context, rate))
+        lines.append(Line(name, [ValueOfEdition(observation, side.figures), one_case]))
     heads = TableHeader(
         code="inhabitants",
         caption=caption(context, sides, context.text("Inhabitants")),

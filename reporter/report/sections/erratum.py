@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Literal, get_origin
 
 from reporter.data import records as model
-from reporter.data.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS, Locale
-from reporter.data.records import Release, is_hidden
+from reporter.data.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
+from reporter.data.records import is_hidden
 from reporter.data.records.statement import FieldStatement, Form
 from reporter.figures.compare.erratum import (
     Aspect,
@@ -53,16 +53,12 @@ def erratum_about(context: Context) -> Entries | None:
     erratum, locale = context.erratum, context.locale
     if erratum is None:
         return None
-    pairs = zip(erratum.releases, erratum.releases[1:], strict=False)
-    return Entries("", tuple(_about(before, now, locale) for before, now in reversed(list(pairs))))
-
-
-def _about(before: Release, now: Release, locale: Locale) -> Entry:
-    lines = (
-        locale.text("Reason: {reason}", reason=now.reason.text(locale.language)),
-        locale.text("Replaces: {edition}", edition=release_name(before, locale)),
-    )
-    return Entry(release_name(now, locale), lines)
+    entries = []
+    for before, now in zip(erratum.releases, erratum.releases[1:], strict=False):
+        reason = locale.text("Reason: {reason}", reason=now.reason.text(locale.language))
+        replaced = locale.text("Replaces: {edition}", edition=release_name(before, locale))
+        entries.append(Entry(release_name(now, locale), (reason, replaced)))
+    return Entries("", tuple(reversed(entries)))
 
 
 def erratum_figures(context: Context) -> Block | None:
@@ -96,19 +92,13 @@ def _figure(context: Context, row: FigureCorrection) -> Line:
     year = "" if row.seen.owner else str(row.year)
     label = context.locale.label_of(row.seen, context.vintage.catalogue)
     owner = next((item for item in context.vintage.data.things if row.seen.owner.endswith(f".{item.code}")), None)
-    return Line(
-        context.locale.put("{}: {}", thing_name(context, owner), label) if row.seen.owner and owner else label,
-        [
-            year,
-            context.text(SIGN_WORDS["c"])
-            if row.now is not None and is_hidden(row.now)
-            else context.locale.value(row.before)
-            if row.before
-            else "–",
-            row.now or "–",
-            what,
-        ],
-    )
+    if row.seen.owner and owner:
+        label = context.locale.put("{}: {}", thing_name(context, owner), label)
+    if row.now is not None and is_hidden(row.now):
+        before = context.text(SIGN_WORDS["c"])
+    else:
+        before = context.locale.value(row.before) if row.before else "–"
+    return Line(label, [year, before, row.now or "–", what])
 
 
 def erratum_things(context: Context) -> Table | None:
@@ -273,29 +263,17 @@ FIELDS = {
     "leave_out": N_("Left out"),
     "instead": N_("Shown instead"),
 }
-ACTIVITY_WORDS = {
+WORDS: Mapping[object, str] = {
+    **dict(chain.from_iterable(words.items() for words in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, STATE_WORDS))),
     model.ActivityKind.TRAINING: N_("training"),
     model.ActivityKind.CAMPAIGN: N_("campaign"),
     model.ActivityKind.COOPERATION: N_("cooperation"),
     model.ActivityKind.COORDINATION: N_("coordination"),
+    model.Annexes.SHORT: N_("in a separate document"),
+    model.Annexes.FULL: N_("in the profile"),
+    True: N_("Yes"),
+    False: N_("No"),
 }
-ANNEX_WORDS = {model.Annexes.SHORT: N_("in a separate document"), model.Annexes.FULL: N_("in the profile")}
-TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
-WORDS: Mapping[object, str] = dict(
-    chain.from_iterable(
-        words_by_value.items()
-        for words_by_value in (
-            UNIT_WORDS,
-            KIND_WORDS,
-            STATUS_WORDS,
-            GROUPS,
-            ACTIVITY_WORDS,
-            STATE_WORDS,
-            ANNEX_WORDS,
-            TRUTH_WORDS,
-        )
-    )
-)
 NOTHING = "–"
 
 

@@ -77,10 +77,7 @@ class Production:
 def edition_of(context: Context) -> Edition:
     vintage, locale, erratum = context.vintage, context.locale, context.erratum
     file, country = vintage.edition, vintage.country
-    is_by_directive_country, source = (
-        vintage.country.code,
-        vintage.catalogue.source(vintage.country.source, vintage.country.code),
-    )
+    source = vintage.catalogue.source(country.source, country.code)
     edition = Edition(
         country=country.code,
         country_name=locale.name_of(country),
@@ -99,7 +96,7 @@ def edition_of(context: Context) -> Edition:
         data_cutoff=locale.date(file.data_cutoff),
         legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20")
         if vintage.year >= DIRECTIVE
-        and (is_by_directive_country in BOUND or is_by_directive_country not in i18n.country_codes())
+        and (country.code in BOUND or country.code not in i18n.country_codes())
         and (not (source and source.layout))
         else "",
         locale=locale.tag,

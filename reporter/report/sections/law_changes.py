@@ -28,8 +28,7 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
 }
 # The most names for each kind of change in the brief.
 MOST_NAMES = 2
-BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
-BRIEF = {Event.NEW: BEGAN, Event.AMENDED: AMENDED, Event.ENDED: ENDED}
+BRIEF = {Event.NEW: N_("New: {names}."), Event.AMENDED: N_("Amended: {names}."), Event.ENDED: N_("Ended: {names}.")}
 MORE = NN_("{names} and {n} more", "{names} and {n} more")
 PROJECTS = "assistance.projects"
 Named = Sequence[tuple[Event, str]]
@@ -105,18 +104,10 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
     language, last = context.locale.language, editions[-1]
     law = [(change.turn, provision_name(context, change.provision)) for change in law_changes(editions)]
     turned = plans_and_offices(editions)
-    plans = [
-        (
-            change.turn,
-            context.text(
-                "{label}, {year}",
-                label=change.thing.name.text(context.locale.language),
-                year=context.locale.period(str(change.thing.first), str(change.thing.last)),
-            ),
-        )
-        for change in turned
-        if isinstance(change.thing, Plan)
-    ]
+    plans = []
+    for turn, plan in ((change.turn, change.thing) for change in turned if isinstance(change.thing, Plan)):
+        years = context.locale.period(str(plan.first), str(plan.last))
+        plans.append((turn, context.text("{label}, {year}", label=plan.name.text(language), year=years)))
     bodies = [
         (change.turn, change.thing.name.text(language))
         for change in turned

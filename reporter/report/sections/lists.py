@@ -214,15 +214,9 @@ ZERO = N_("zero: known to be none, also where the other parts add up to the tota
 
 def symbols(context: Context) -> Table:
     """All signs, and the flags that occur."""
-    flags = {
-        flag
-        for vintage in (
-            *context.vintages,
-            *(each for side in (context.sides.sides if context.sides else ()) for each in (side.figures, side.edition)),
-        )
-        for observation in vintage.index.values()
-        for flag in observation.flags
-    }
+    sides = context.sides.sides if context.sides else ()
+    vintages = (*context.vintages, *(vintage for side in sides for vintage in (side.figures, side.edition)))
+    flags = {flag for vintage in vintages for observation in vintage.index.values() for flag in observation.flags}
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
     if context.audience is Audience.RESTRICTED:
         signs[WITHHELD] = WITHHELD_WORDS

@@ -129,13 +129,6 @@ def _release(context: Context) -> Iterable[str]:
     yield context.text("Status of the figures: {status}", status=context.text(words))
 
 
-def _accessibility(context: Context) -> Iterable[str]:
-    yield context.text(
-        "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as "
-        "CSV files, and the tables behind the charts are printed under “Data behind the charts”."
-    )
-
-
 def _management(context: Context) -> Iterable[str]:
     yield context.text(
         "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
@@ -233,7 +226,12 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.MANDATE: lambda context: (edition_of(context).legal_basis,),
     Esms.CONFIDENTIALITY: _confidentiality,
     Esms.RELEASE_POLICY: _release,
-    Esms.ACCESSIBILITY: _accessibility,
+    Esms.ACCESSIBILITY: lambda context: (
+        context.text(
+            "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile "
+            "as CSV files, and the tables behind the charts are printed under “Data behind the charts”."
+        ),
+    ),
     Esms.QUALITY_MANAGEMENT: _management,
     Esms.RELEVANCE: _relevance,
     Esms.ACCURACY: _accuracy,

@@ -201,17 +201,11 @@ def values_sentence(context: Context, label: str, row: FigureRow, sides: Sides) 
     for name, observation in zip(side_names(context, sides), row.values, strict=True):
         if is_given(observation):
             values.append(locale.put("{}: {}", name, locale.value(observation)))
-        else:
-            without.setdefault(
-                context.text(
-                    N_("not applicable")
-                    if observation is not None and observation.status is Status.NOT_APPLICABLE
-                    else N_("not shown")
-                    if is_hidden(observation)
-                    else N_("no figure")
-                ),
-                [],
-            ).append(name)
+            continue
+        why = N_("not shown") if is_hidden(observation) else N_("no figure")
+        if observation is not None and observation.status is Status.NOT_APPLICABLE:
+            why = N_("not applicable")
+        without.setdefault(context.text(why), []).append(name)
     phrases = [locale.joined(", ", values)] if values else []
     phrases += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
     return context.text("{label} – {values}.", label=label, values=locale.joined("; ", phrases))

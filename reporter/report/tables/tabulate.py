@@ -272,19 +272,12 @@ def yearly_notes(
     for name, observation in sorted(named, key=lambda pair: pair[1].year):
         for text in _texts(observation, vintage, locale):
             texts.setdefault(text, {}).setdefault(name, []).append(observation.year)
-    return tuple(
-        (
-            locale.joined(
-                "; ",
-                (
-                    locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
-                    for name, years in places.items()
-                ),
-            ),
-            text,
-        )
-        for text, places in texts.items()
-    )
+    notes = []
+    for text, places in texts.items():
+        dated = ((name, locale.years(years)) for name, years in places.items())
+        labels = (locale.put("{}, {}", name, years) if name else years for name, years in dated)
+        notes.append((locale.joined("; ", labels), text))
+    return tuple(notes)
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:
