@@ -272,7 +272,7 @@ def check(
     answered = [
         item if item.mark.path.startswith(own) else replace(item, country=data.country.code) for item in answered
     ]
-    needless = (_finding(NOT_NEEDED, flaw) for flaw in unneeded(data, dataset, answered, [rule.code for rule in RULES]))
+    needless = (_finding(NOT_NEEDED, flaw) for flaw in unneeded(data, dataset, answered))
     needless = (finding for finding in needless if unread_since is None or finding.since < unread_since)
     own_texts = (wording for wording in dataset.wordings if wording.mark.path.startswith(own))
     overall = (*needless, *_untranslated(own_texts, dataset.settings.languages))
@@ -281,14 +281,12 @@ def check(
 
 def typed_withheld(public_dataset: Dataset, whole: Dataset) -> Iterator[Finding]:
     """Report numbers typed in public texts that are withheld: `whole` has all values."""
-    reported: set[Finding] = set()
-    for data in public_dataset.countries:
-        for edition in editions(data, public_dataset):
-            for problem in withheld_typed(edition, vintage(whole, data.country.code, edition.year)):
-                finding = _finding(TYPED, problem)
-                if finding not in reported:
-                    reported.add(finding)
-                    yield finding
+    yield from dict.fromkeys(
+        _finding(TYPED, problem)
+        for data in public_dataset.countries
+        for edition in editions(data, public_dataset)
+        for problem in withheld_typed(edition, vintage(whole, data.country.code, edition.year))
+    )
 
 
 def by_machine(language: str) -> Finding:
@@ -342,8 +340,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
             blind.setdefault(", ".join(dict.fromkeys(unread)), []).append(language)
     for things, blind_languages in blind.items():
         message = tell(N_("some rules cannot check texts in {language}"), language=tuple(blind_languages))
-        hint = f"check for {things} yourself"
-        yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
+        yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), f"check for {things} yourself"))
 
 
 def _finding(rule: Rule, problem: Problem) -> Finding:
@@ -388,21 +385,18 @@ def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iter
             one = N_("the text is missing in {language}")
             several = N_("{marks} texts of this file are missing in {language}")
             message = tell(several if many else one, marks=len(marks), language=language)
-            hint = f"add {language}: next to the others"
-            yield _finding(UNTRANSLATED, Problem(message, mark, hint))
+            yield _finding(UNTRANSLATED, Problem(message, mark, f"add {language}: next to the others"))
 
 
 MOST_NAMED = 3
 
 
-def unneeded(
-    data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
-) -> Iterator[Problem]:
+def unneeded(data: CountryData, dataset: Dataset, findings: Sequence[Finding]) -> Iterator[Problem]:
     """Report entries of `accepted:` that accept no finding; for withheld values, only with all values at hand."""
     for entry in data.accepted:
         if not entry.is_neutral and not any(accepts(entry, finding) for finding in findings):
             back = [finding for finding in findings if is_about(entry, finding) and not finding.accepted]
-            message, hint = _what_changed(entry, back) if back else _why_not(entry, data, dataset, list(rules))
+            message, hint = _what_changed(entry, back) if back else _why_not(entry, data, dataset)
             yield Problem(message, entry.mark, hint)
 
 
@@ -431,7 +425,8 @@ def _what_differs(entry: Accepted, now: Finding) -> str:
     return "; ".join(differences[:MOST_NAMED]) + ("; …" if len(differences) > MOST_NAMED else "")
 
 
-def _why_not(entry: Accepted, data: CountryData, dataset: Dataset, rules: list[str]) -> tuple[str, str]:
+def _why_not(entry: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:
+    rules = [rule.code for rule in RULES]
     figures = {*(indicator.code for indicator in dataset.catalogue.indicators), *dated_names(data.country)}
     figures |= {f"countries.{kind}" for kind in ListKind} | {f"text.{passage.name}" for passage in data.passages}
     figures |= {f"activities.{activity.code}" for activity in data.activities}

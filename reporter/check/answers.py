@@ -40,8 +40,7 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         if listed.year == edition.year:
             sections.setdefault("countries", []).append((listed.mark, listed.unanswered))
     for name, places in sections.items():
-        waiting = sorted(mark for mark, is_open in places if is_open)
-        if waiting:
+        if waiting := sorted(mark for mark, is_open in places if is_open):
             count = N_("{group}: {waiting} of {places} are not answered yet")
             message = tell(count, group=name, waiting=len(waiting), places=len(places))
             hint = "write a number, or missing, suppressed, not applicable, not collected; remove what is not counted"

@@ -117,8 +117,7 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
         adds_up = all_about and sum(map(value_of, breakdown.top)) == value_of(breakdown.total)
         if breakdown.partial or adds_up or not all(map(is_given, values)):
             continue
-        loose = next((observation for observation in values if not is_exact(observation)), None)
-        if loose:
+        if loose := next((observation for observation in values if not is_exact(observation)), None):
             frame = N_("{part} is {value} and cannot be part of the sum of {figure}")
             message = tell(frame, part=At(loose.address), value=loose, figure=At(breakdown.total.figure))
             hint = f"give the exact number, or write incomplete: [{breakdown.axis.code}]"

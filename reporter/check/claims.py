@@ -159,11 +159,9 @@ def _unbound(
 
 
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
-    frame = N_("'{words}' is bound with {claim}, which does not fit")
-    message = tell(frame, words=word.text, claim=bound.filter)
+    message = tell(N_("'{words}' is bound with {claim}, which does not fit"), words=word.text, claim=bound.filter)
     hint = f"write what {bound.filter} confirms"
-    better = rebinding(edition, parsed.passage.language, bound, word.claims)
-    if better:
+    if better := rebinding(edition, parsed.passage.language, bound, word.claims):
         hint = f"{hint}; {better.untrue}" if better.untrue else f"{hint}, or {better.text}"
     return prose_problem(parsed, bound.mark, message, hint)
 
@@ -211,8 +209,7 @@ def _compared_sides(
     if than and figures_named(edition, language, than["other"], 0):
         frame = N_("'{words}' is next to {claim}, which compares years")
         message = tell(frame, words=than[0].strip(), claim=bound.filter)
-        hint = "leave the other figure to the reader, or print both"
-        yield prose_problem(parsed, bound.mark, message, hint)
+        yield prose_problem(parsed, bound.mark, message, "leave the other figure to the reader, or print both")
         return
     multiple = _multiple_sides(before, after, bound, language)
     if multiple and not claim_words(multiple, language):  # words of the lexicon have a finding of their own

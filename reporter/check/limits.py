@@ -98,8 +98,7 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
             message = tell(
                 N_("{part} is part_of '{whole}', but there is no such other activity"), part=item, whole=item.part_of
             )
-            hint = nearest(item.part_of, activities.keys() - {item.code})
-            yield activity_problem(item, message, hint)
+            yield activity_problem(item, message, nearest(item.part_of, activities.keys() - {item.code}))
 
 
 def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
@@ -252,8 +251,7 @@ def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
                 publication=entry.publication,
                 published=entry.published,
             )
-            hint = "nothing differs: remove the entry, or correct published:"
-            yield Problem(message, entry.mark, hint)
+            yield Problem(message, entry.mark, "nothing differs: remove the entry, or correct published:")
 
 
 def _differs(observation: Observation | None, difference: Difference) -> bool:

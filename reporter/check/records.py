@@ -173,11 +173,8 @@ YEAR = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\buntil )(?<!\bby )(?<!\biki )(?
 
 def told_early(edition: CheckedEdition) -> Iterator[Problem]:
     if edition.year > edition.data.frozen_until:
-        yield from _author(edition)
-        yield from _contacts(edition)
-        yield from _years_named(edition)
-        yield from _articles(edition)
-        yield from _names_in_texts(edition)
+        for find in (_author, _contacts, _years_named, _articles, _names_in_texts):
+            yield from find(edition)
 
 
 def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:

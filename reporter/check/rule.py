@@ -23,7 +23,7 @@ from reporter.data.records import (
 )
 from reporter.data.records.label import Label
 from reporter.data.records.observation import amount_text
-from reporter.figures.analysis.arithmetic import top_parts
+from reporter.figures.analysis.arithmetic import breakdowns, top_parts
 from reporter.text.markdown import SectionText, printed_passages, section_texts
 
 # What a country's data have for each year.
@@ -171,7 +171,6 @@ def _up_to(data: CountryData, year: int) -> CountryData:
 def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
     """Every edition of a country, oldest first, since any of them may be built again; or those of some `years`."""
     alone = replace(dataset, countries=(data,))
-    counts = _counts(data)
     own = f"data/{data.country.code}/"
     files = tuple(wording for wording in dataset.wordings if wording.year and wording.mark.path.startswith(own))
     written = [item for item in dataset.wordings if item.mark.path == SETTINGS or item.mark.path.startswith(own)]
@@ -181,16 +180,16 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
         if years is not None and file.year not in years:
             continue
         edition_vintage = vintage(alone, data.country.code, file.year)
-        figures, breakdowns = _figures(edition_vintage)
+        figures, divided = _figures(edition_vintage)
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(edition_vintage.data.passages, languages, languages))
         yield CheckedEdition(
             known=edition_vintage,
             data=_up_to(data, file.year),
-            counts=counts,
+            counts=_counts(data),
             previous=previous,
             figures=figures,
-            breakdowns=breakdowns,
+            breakdowns=divided,
             passages=tuple(parse_passage(passage) for passage in printed),
             texts=section_texts(edition_vintage.data.passages),
             new_texts=tuple(
@@ -213,21 +212,13 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
 def _figures(vintage: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
     revised = [revision.year for revision in vintage.data.revisions if revision.now.vintage == vintage.year]
     years = range(min([*revised, vintage.year]), vintage.year + 1)
-    totals: list[Observation] = []
-    groups: dict[tuple[str, int, str], list[Observation]] = {}
-    breakdowns: list[Breakdown] = []
-    for observation in vintage.index.values():
-        if observation.owner or observation.year not in years:
-            continue
-        if observation.code:
-            groups.setdefault((observation.indicator, observation.year, observation.dimension), []).append(observation)
-        else:
-            totals.append(observation)
-    for (indicator, year, dimension), parts in groups.items():
-        total, axis = vintage.observation(indicator, year), vintage.catalogue.dimension(dimension)
+    shown = [value for value in vintage.index.values() if not value.owner and value.year in years]
+    divided: list[Breakdown] = []
+    for (figure, year, dimension), parts in breakdowns(shown).items():
+        total, axis = vintage.observation(figure, year), vintage.catalogue.dimension(dimension)
         if total and axis:
-            breakdowns.append(Breakdown(total, axis, tuple(parts)))
-    return tuple(totals), tuple(breakdowns)
+            divided.append(Breakdown(total, axis, tuple(parts)))
+    return tuple(value for value in shown if not value.code), tuple(divided)
 
 
 Compared = Iterable[Observation | None]

@@ -147,8 +147,7 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
 
 def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
     for decision in _decisions(edition):
-        copied = next(filter(decision.is_copy_of, edition.data.still_holds), None)
-        if copied:
+        if copied := next(filter(decision.is_copy_of, edition.data.still_holds), None):
             message = f"the entry is copied from {copied.year} and confirms nothing for {edition.year}"
             again = f"read the texts again for {edition.year}"
             hint = f"{again}, and write that day; if it is the same day, write an entry for each text"

@@ -53,8 +53,7 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
     """A value of quite another size than those near it, where values are not comparable: a digit too many or too few? A
     count of an activity is compared with those of the other parts of the same whole."""
     for values in _by_figure(edition):
-        outliers = [(value, near) for value in values if (near := _of_another_size(edition, value))]
-        if outliers:
+        if outliers := [(value, near) for value in values if (near := _of_another_size(edition, value))]:
             sizes = []
             for figure, near in outliers:
                 neighbours = tuple(tell(N_("{value} in {year}"), value=item, year=item.year) for item in near)

@@ -155,8 +155,7 @@ ROUND = "reporter protect {country} {year} --round {figure}"
 def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
     withheld = {(item.figure, item.year): item for one in edition.known.data.protections for item in one.withheld}
     for number in (rounded for one in _own(edition) for rounded in one.rounded):
-        other = withheld.get((number.figure, number.year))
-        if other:
+        if other := withheld.get((number.figure, number.year)):
             message = f"{number.figure} of {number.year} is rounded here, and withheld in {other.mark}"
             hint = "remove one of the two lines: withheld figures are not printed in any form"
             yield Problem(message, number.mark, hint, year=edition.year)
@@ -166,8 +165,7 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
     for one in _own(edition):
         for decision in one.withheld:
             value = edition.known.observation(decision.figure, decision.year)
-            why = _why_needless(value)
-            if why:
+            if why := _why_needless(value):
                 message = f"{decision.figure} of {decision.year} is withheld, but {why}"
                 yield Problem(message, decision.mark, f"remove the line {decision.figure}", year=edition.year)
             hidden = [
@@ -180,8 +178,7 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
                 hint = f"remove {hidden[0]} from protects:, or withhold it"
                 yield Problem(message, decision.mark, hint, year=edition.year)
         for number in one.rounded:
-            why = _why_needless(edition.known.observation(number.figure, number.year))
-            if why:
+            if why := _why_needless(edition.known.observation(number.figure, number.year)):
                 message = f"{number.figure} of {number.year} is rounded, but {why}"
                 yield Problem(message, number.mark, f"remove the line {number.figure}", year=edition.year)
 

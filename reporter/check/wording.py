@@ -158,8 +158,7 @@ def _numbers_near_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int,
     # A year joined to letters is not a name.
     if all(map(YEAR.fullmatch, DIGITS.findall(sentence.text))):
         return
-    masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
-    matches = list(WORD.finditer(masked))
+    matches = list(WORD.finditer(NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)))
     words = [match[0].lower() for match in matches]
     spans = [(place, term) for place in range(len(words)) if (term := term_at(words, place, terms))]
     for place, match in enumerate(matches):

@@ -148,8 +148,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     words = sorted(choices)
     # Case is ignored.
     lowered = {choice.lower(): choice for choice in words}
-    near = get_close_matches(word.lower(), lowered, 1, 0.6)
-    if near:
+    if near := get_close_matches(word.lower(), lowered, 1, 0.6):
         return f"did you mean {lowered[near[0]]!r}?"
     return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "there are none"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from reporter.check import ABSENCES, OVERALL, RULES, TYPED, typed_withheld
 from reporter.check.rule import Rule
-from reporter.data.errors import DataError, Finding, Mark, Severity, nearest
+from reporter.data.errors import DataError, Finding, Mark, Severity, error_at, nearest
 from reporter.data.files.sources import DATA, Sources, known_countries, known_years
 from reporter.data.files.store import Memory
 from reporter.data.read.dataset import load_joint_catalogue
@@ -58,7 +58,7 @@ def _findings(permission: Permission, sources: Sources, dataset: Dataset) -> Ite
     countries = known_countries(sources)
     if permission.country not in countries:
         message = f"publish_small_counts: unknown country {permission.country!r}"
-        yield _error("unknown-code", permission.mark, message, nearest(permission.country, countries))
+        yield error_at(permission.mark, "unknown-code", message, nearest(permission.country, countries))
     data = dataset.country(permission.country)
     if data is None:
         return
@@ -79,7 +79,7 @@ def _unknown(permission: Permission, data: CountryData, dataset: Dataset) -> Ite
     sources = [source.code for source in catalogue.sources]
     if permission.source and permission.source not in sources:
         message = f"publish_small_counts: {permission.country} has no source {permission.source!r}"
-        yield _error("unknown-source", permission.mark, message, nearest(permission.source, sources))
+        yield error_at(permission.mark, "unknown-source", message, nearest(permission.source, sources))
     axes = {axis.code: axis for axis in catalogue.dimensions}
     figures = {
         *(indicator.code for indicator in catalogue.indicators),
@@ -94,7 +94,7 @@ def _unknown(permission: Permission, data: CountryData, dataset: Dataset) -> Ite
     for name in permission.figures:
         if name not in figures:
             message = f"publish_small_counts: unknown figure {name!r}"
-            yield _error("unknown-indicator", permission.mark, message, nearest(name, figures))
+            yield error_at(permission.mark, "unknown-indicator", message, nearest(name, figures))
 
 
 def _unended(permit: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
@@ -104,11 +104,7 @@ def _unended(permit: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
         message = f"publish_small_counts: years extend to {last}, but {permit.country} has no figures after {known} yet"
         left = f"{first}/{known}" if first < known else f"{known}"
         hint = f"write years: {left}" if first <= known else "remove the entry until there are figures"
-        yield _error("wrong-type", permit.mark, message, hint)
-
-
-def _error(code: str, mark: Mark, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+        yield error_at(permit.mark, "wrong-type", message, hint)
 
 
 REMARK = "remark"

@@ -153,8 +153,7 @@ def with_reported_changes(approvals: ApprovalState, state: EditionState, sources
 def require_approvals(approvals: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
     """The approvals by others than the publisher. Raises ReporterError when there are fewer than required."""
     others = approvals.by_others(publisher)
-    early = next((approval for approval in others if approval.date > today), None)
-    if early:
+    if early := next((approval for approval in others if approval.date > today), None):
         hint = (
             "correct the clock of this computer; if the other clock was wrong, withdraw the approval and approve again"
         )

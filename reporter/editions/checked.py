@@ -68,8 +68,7 @@ def load_checked(
         sources, countries, records or sources, remembered, frozen=frozen
     )
     languages = dataset.settings.languages
-    permitted = dataset.settings.machine_translation
-    missing = _without_messages(sources, languages, permitted, recall, remembered)
+    missing = _without_messages(sources, languages, dataset.settings.machine_translation, recall, remembered)
     own = {language for language in languages if sources.get(f"{TRANSLATIONS}/{language}.po")}
     mute = {item for item in languages if item not in own and (is_unreviewed(item) or not any(program_files(item)))}
     of_all = untranslated_of_all(dataset, mute - {ENGLISH})
@@ -267,17 +266,15 @@ def concerning(
     )
 
 
-def errors_in_texts(
-    checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
-) -> tuple[Finding, ...]:
-    """The errors in texts of a year that are printed again. Whether a text still applied then is not asked again."""
+def errors_in_texts(checked: CheckedDataset, year: int, printed: Collection[Mark]) -> tuple[Finding, ...]:
+    """The errors in English texts of a year that are printed again, without asking whether they still applied then."""
     texts = [passage for data in checked.dataset.countries for passage in data.passages]
     paths = {mark.path for mark in printed}
     return tuple(
         finding
         for finding in (() if checked.frozen else checked.findings)
         if finding.severity is Severity.ERROR and not (finding.accepted or finding.undecided) and finding.since <= year
-        if finding.mark.path in paths and _concerns(finding, texts, printed, {language})
+        if finding.mark.path in paths and _concerns(finding, texts, printed, {ENGLISH})
     )
 
 

@@ -234,9 +234,8 @@ class EditionState:
         if self.job.manner is None:
             day = "" if self.changed or not self.release else self.release.date
             return {(self.job.country, self.job.year): day} if self.release else {}
-        audience = self.job.audience
         states = (
-            edition_state(self.sources, Job(country, year, "", audience=audience))
+            edition_state(self.sources, Job(country, year, "", audience=self.job.audience))
             for country, year in self.job.editions
         )
         return {(state.job.country, state.job.year): "" for state in states if state.changed}

@@ -42,12 +42,10 @@ def kind_of(content: bytes) -> str:
         return EMPTY
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(content)
-    file_type = next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), "")
-    if file_type:
+    if file_type := next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), ""):
         return file_type
     start = content[:1000].removeprefix(BOM).lstrip(SPACE).lower()
-    file_type = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
-    if file_type:
+    if file_type := next((kind for beginning, kind in TEXTS if start.startswith(beginning)), ""):
         return file_type
     # PDF readers accept other bytes before the signature.
     return PDF if PDF_SIGN in content[:1024] else "a file of another program" if b"\0" in content else TEXT

@@ -46,8 +46,7 @@ def with_article(name: str, language: str) -> str:
 
 def folded(text: str) -> str:
     """A text to compare with one in capitals: no letter forms, Greek lower-case accents or Turkish dot of i."""
-    plain = normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i"))
-    return IN_SMALL_LETTERS.sub("", plain)
+    return IN_SMALL_LETTERS.sub("", normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i")))
 
 
 def opening(text: str) -> str:
@@ -303,10 +302,9 @@ class Locale:
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020; three or more in a row are 2009–2020."""
-        runs = year_runs(years)
         return self.listed(
             word
-            for first, last in runs
+            for first, last in year_runs(years)
             for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
         )
 

@@ -125,12 +125,9 @@ def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code
     for component in components:
         answer = dict(own.mappings).get(component.mapping, component.total)
         if answer not in component.codes:
-            tree.error(
-                tree.mark(CODES, axis.code, own.code, "mappings", component.mapping),
-                "unknown-code",
-                f"{own.code} is mapped to {answer!r}, which is not a Eurostat code",
-                nearest(answer, component.codes),
-            )
+            mark = tree.mark(CODES, axis.code, own.code, "mappings", component.mapping)
+            message = f"{own.code} is mapped to {answer!r}, which is not a Eurostat code"
+            tree.error(mark, "unknown-code", message, nearest(answer, component.codes))
 
 
 def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
@@ -206,9 +203,8 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
     codes = [section.code for section in parts()]
     for code in (heading for heading in shape.headings if heading not in codes):
-        tree.error(
-            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, codes)
-        )
+        message = f"headings: no section is called {code!r}"
+        tree.error(tree.key("headings", code), "unknown-code", message, nearest(code, codes))
     if country.code != origin.country:
         message = f"the country is {country.code}, but the folder is {origin.country}"
         tree.error(tree.mark("code"), "wrong-country", message, f"write code: {origin.country}, or rename the folder")
@@ -410,12 +406,8 @@ def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
         place = ("agencies", agency.code)
         check_source(origin, agency.source, tree.mark(*place, "source"))
         if not agency.answers:
-            tree.error(
-                tree.key(*place),
-                "wrong-type",
-                f"{agency.code}: no figures are listed for it",
-                "list its figures under answers",
-            )
+            message = f"{agency.code}: no figures are listed for it"
+            tree.error(tree.key(*place), "wrong-type", message, "list its figures under answers")
         for number, problem in enumerate(_problem(answer, origin.catalogue) for answer in agency.answers):
             if problem:
                 what, hint = problem
@@ -433,7 +425,6 @@ def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
         return f"no figure is called {code[:60]!r}", nearest(code, (entry.code for entry in catalogue.indicators))
     if axis and axis not in indicator.dimensions:
         breakdowns = [f"{code}{ANSWERED_BY}{dimension}" for dimension in indicator.dimensions]
-        return f"there is no breakdown {answer[:60]!r}", nearest(
-            answer, breakdowns
-        ) if breakdowns else f"{code} is not broken down: write {code}"
+        hint = nearest(answer, breakdowns) if breakdowns else f"{code} is not broken down: write {code}"
+        return f"there is no breakdown {answer[:60]!r}", hint
     return None

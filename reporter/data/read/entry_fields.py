@@ -142,12 +142,11 @@ def _statements(shape: ShapeType) -> Mapping[str, FieldStatement]:
 def _field(shape: ShapeType, key: str, stated: FieldStatement | None) -> EntryField:
     model_field = shape.model_fields[key]
     hint = model_field.annotation
-    holding = _holding(hint)
     default = model_field.default if isinstance(model_field.default, (str, int, float)) else ""
     return EntryField(
         key=key,
         attribute=stated.name if stated else key,
-        holding=holding,
+        holding=_holding(hint),
         help=model_field.description or "",
         required=model_field.is_required(),
         default=str(default).lower() if isinstance(default, bool) else str(default),

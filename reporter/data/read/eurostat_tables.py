@@ -19,13 +19,8 @@ SEPARATORS = ("\t", ",", ";")
 # How Eurostat's pages name the formats.
 DOWNLOAD = "download it again from Eurostat's data browser as SDMX-CSV or TSV"
 AGAIN = "download the file again"
-GEO, TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN = (
-    "geo",
-    "TIME_PERIOD",
-    "OBS_VALUE",
-    "OBS_FLAG",
-    "CONF_STATUS",
-)
+GEO = "geo"
+TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
 UPDATED = "LAST UPDATE"
 # SDMX-CSV 1.0 and 2.0 name the table in different columns.
 TABLE_COLUMNS = ("STRUCTURE_ID", "DATAFLOW")
@@ -177,8 +172,7 @@ class _Reading:
     def only_table(self) -> Dataflow:
         """The table by the name of the file, else the only one with its dimensions."""
         name = PurePath(self.shown).name.upper()
-        named = sorted((code for code in self.by_code if code in name), key=len)
-        if named:
+        if named := sorted((code for code in self.by_code if code in name), key=len):
             return self.by_code[named[-1]]
         tables = self.by_code.values()
         alike = [table for table in tables if {part.code for part in table.components} == self.dimensions.keys()]
@@ -311,8 +305,7 @@ class _Reading:
             what = f"{code} is not a table of the catalogue" if code else "the row does not state its table"
             return FileError.at(Mark(self.shown, line), "unknown-table", what, nearest(code, self.by_code))
         named = [country for country, _ in self.others.most_common() if country]
-        words = next((country for country in named if not country.isupper()), "")
-        if words:
+        if words := next((country for country in named if not country.isupper()), ""):
             hint = f"geo has names such as {words[:40]!r}: download it again with codes, not only labels"
         elif named:
             hint = f"it contains: {', '.join(sorted(named)[:MOST_NAMED])}{', …' if len(named) > MOST_NAMED else ''}"

@@ -135,11 +135,9 @@ def _heads(top: Sequence[Line], filename: str) -> tuple[dict[str, int], tuple[st
     head = max(range(len(named)), key=counts.__getitem__, default=0)
     names = named[head] if named else []
     lowered = [name.lower() for name in names]
-    missing = [column for column in NEEDED if column not in lowered]
-    if missing:
+    if missing := [column for column in NEEDED if column not in lowered]:
         raise _without(missing, named, filename, top[head][0] if top else 1)
-    twice = next((column for column in READ if lowered.count(column) > 1), "")
-    if twice:
+    if twice := next((column for column in READ if lowered.count(column) > 1), ""):
         mark, hint = Mark(filename, top[head][0]), "delete one of them"
         raise FileError.at(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
     columns = {column: lowered.index(column) + 1 for column in READ if column in lowered}

@@ -52,8 +52,7 @@ def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: It
         if wanted and place.year not in wanted:
             continue
         tree = read_yaml(sources, place.path)
-        shape = validate(tree, of)
-        if shape:
+        if shape := validate(tree, of):
             records.append(shape.made(tree, **pick(place, *(field.name for field in fields(place)))))
         findings += tree.findings
     if findings:

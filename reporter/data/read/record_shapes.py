@@ -216,8 +216,7 @@ class Written(Shape, Generic[R]):
 
 def first_sentence(record: Any) -> str:
     """What a record is, for the schema, the forms and the tables of `docs/`."""
-    doc = " ".join((record.__doc__ or "").split())
-    return re.split(r"(?<=\.) (?=[A-Z`])", doc, maxsplit=1)[0]
+    return re.split(r"(?<=\.) (?=[A-Z`])", " ".join((record.__doc__ or "").split()), maxsplit=1)[0]
 
 
 @cache
@@ -275,8 +274,7 @@ def _written(hint: object) -> Any:
         return getitem(Annotated, (pairs, AfterValidator(lambda written: tuple(written.items()))))
     if get_origin(bare) is Mapping:
         return GenericAlias(dict, tuple(map(_written, parts)))
-    record = record_in(bare)
-    if record:
+    if record := record_in(bare):
         return shape_of(record) if record is bare else _keyed(record)[1]
     if get_origin(bare) is tuple:
         return getitem(Annotated, (GenericAlias(list, (_written(parts[0]),)), AfterValidator(tuple)))

@@ -16,18 +16,15 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
 
-def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
+def schema_text(name: str, catalogue: Catalogue | None) -> str:
     """The schema of one kind of file in SHAPES; KeyError for another."""
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
     _explain(schema, SHAPES[name])
     _close(schema)
-    return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
-
-
-def schema_text(name: str, catalogue: Catalogue | None) -> str:
-    return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    schema = {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:

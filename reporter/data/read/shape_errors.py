@@ -48,12 +48,8 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
         if not tree.findings:
             wanted = (key for key, field in shape.model_fields.items() if field.is_required())
             lines = [line for key in wanted if (line := line_of(shape, key))]
-            tree.error(
-                Mark(tree.path),
-                "empty-file",
-                "file is empty",
-                f"start with lines such as {'; '.join(lines)}" if lines else "write key: value lines",
-            )
+            hint = f"start with lines such as {'; '.join(lines)}" if lines else "write key: value lines"
+            tree.error(Mark(tree.path), "empty-file", "file is empty", hint)
         return None
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")

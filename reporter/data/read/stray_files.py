@@ -50,8 +50,7 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
         elif len(parts) == 1:
             yield from _figures(own, country, parts[0])
         elif len(parts) < 4 and NARRATIVE.fullmatch(parts[-1]):
-            language = _language(own, parts[-2])
-            yield _misnamed(own, country, path, f"{TEXT}/{language}/{parts[-1]}")
+            yield _misnamed(own, country, path, f"{TEXT}/{_language(own, parts[-2])}/{parts[-1]}")
 
 
 def stray_folders(sources: Sources) -> Iterator[Finding]:
@@ -116,10 +115,8 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
         meant = f"{TEXT}/{_language(own, parts[-2])}/{year[1]}.md"
         yield _misnamed(own, country, "/".join(parts), meant)
     elif int(year[1]) > last:
-        what, hint = (
-            f"a text for {year[1]}, but there is no file for that year",
-            f"write data/{country}/{year[1]}.yaml first",
-        )
+        what = f"a text for {year[1]}, but there is no file for that year"
+        hint = f"write data/{country}/{year[1]}.yaml first"
         yield _finding(place, what, hint, int(year[1]), weight)
 
 
@@ -144,8 +141,7 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
 
 def _language(own: Sources, folder: str = "") -> str:
     """The language meant by a folder, else the first in which the country has texts."""
-    match = LIKE_LANGUAGE.fullmatch(folder)
-    if match:
+    if match := LIKE_LANGUAGE.fullmatch(folder):
         return match[1].lower()
     return next((path.partition("/")[0] for path in own.below(TEXT) if LANGUAGE.match(path.partition("/")[0])), ENGLISH)
 

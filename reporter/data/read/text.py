@@ -20,21 +20,17 @@ END = re.compile(r"\r\n|\r|\n")
 def beyond_limits(text: str, path: str) -> Finding | None:
     ends = [match.start() for match in END.finditer(text)]
     if len(ends) > LINES:
-        return error_at(
-            Mark(path, LINES + 1), TOO_LARGE, f"the text has more than {LINES:,} lines", "split it, or remove some"
-        )
+        message = f"the text has more than {LINES:,} lines"
+        return error_at(Mark(path, LINES + 1), TOO_LARGE, message, "split it, or remove some")
     for signs, most, what in (
         (OPENING, OPENINGS, "[, < and `"),
         (MARKS, MOST_MARKS, "*, _, &, braces and backslashes"),
     ):
         positions = [match.start() for match in signs.finditer(text)]
         if len(positions) > most:
-            return error_at(
-                Mark(path, text.count("\n", 0, positions[most]) + 1),
-                TOO_LARGE,
-                f"the text has more than {most:,} of the characters {what}",
-                "leave them out",
-            )
+            mark = Mark(path, text.count("\n", 0, positions[most]) + 1)
+            message = f"the text has more than {most:,} of the characters {what}"
+            return error_at(mark, TOO_LARGE, message, "leave them out")
     return _long_paragraph(text, path, ends)
 
 
@@ -273,8 +269,7 @@ def _fence(line: str, opened: str) -> str:
         return opened
     if not opened:
         return match[1]
-    closes = match[1].startswith(opened) and not line[match.end() :].strip()
-    return "" if closes else opened
+    return "" if match[1].startswith(opened) and not line[match.end() :].strip() else opened
 
 
 # ATX headings and line endings as in CommonMark 4.2 and 2.1.

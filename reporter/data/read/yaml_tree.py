@@ -115,8 +115,7 @@ def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) ->
     for path, mark in marks.items():
         steps = list(path)
         for depth in range(len(path)):
-            removed = gone.get(path[:depth])
-            if removed:
+            if removed := gone.get(path[:depth]):
                 number = int(path[depth])
                 before = bisect_left(removed, number)
                 if before < len(removed) and removed[before] == number:

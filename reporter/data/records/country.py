@@ -188,9 +188,6 @@ class Agency:
     until: Annotated[int | None, About("Last year for which it provides figures; default: it still does")] = None
     mark: Mark
 
-    def answers_in(self, year: int) -> bool:
-        return in_force(self.since, self.until, year)
-
     def due_on(self, year: int) -> str:
         """The ISO date by which it answers for a year."""
         return f"{year + 1}-{self.due}"

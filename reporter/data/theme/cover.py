@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from pathlib import Path, PurePosixPath
-from pathlib import Path as File
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -71,7 +70,7 @@ class CountryOutline:
 
 
 @lru_cache(maxsize=4)
-def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
+def countries(assets: Path, name: str) -> Mapping[str, CountryOutline]:
     shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
     return {code: _outline(shape) for code, shape in shapes.items()}
 
@@ -141,7 +140,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
     free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
     lands = [outline_by_code[code] for code in marked]
     own = (ring for land in lands for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free))
-    drawn = FRAME.format(
+    return FRAME.format(
         across=WIDTH,
         down=HEIGHT,
         left=view.left,
@@ -156,8 +155,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
         named=_path((ring for code in reached for ring in outline_by_code[code].rings), view),
         own=_path(own, view),
         marks=_marks(theme, outline_by_code, marked, reached, view.width / WIDTH),
-    )
-    return drawn.encode()
+    ).encode()
 
 
 def europe_view(outline_by_code: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:

@@ -124,8 +124,7 @@ def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
     if source is None or not NAME.fullmatch(name):
         near = nearest(name, known_themes(assets, own))
         hint = f"{near}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
-        what = f"unknown theme {name!r}"
-        raise DataError((error_at(chosen, "unknown-theme", what, hint),))
+        raise DataError((error_at(chosen, "unknown-theme", f"unknown theme {name!r}", hint),))
     if faulty := tuple(file.finding for file in source.files.values() if file.finding):
         raise DataError(faulty)
     return source

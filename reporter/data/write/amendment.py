@@ -114,8 +114,7 @@ def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Spl
         raise _refused(text, file, path, "cannot be changed without changing other content", splice.start)
     was, now = (read_passages(version, file, ENGLISH, 0)[1] for version in (text, after))
     new = Counter(problem.code for problem in now) - Counter(problem.code for problem in was)
-    finding = next((problem for problem in now if problem.code in new), None)
-    if finding:
+    if finding := next((problem for problem in now if problem.code in new), None):
         raise _refused(text, file, path, f"cannot be written like this: {finding.message}", splice.start)
     return splice
 
@@ -260,6 +259,4 @@ def encoded(content: bytes | None, text: str) -> bytes:
 
 
 def neighbour_keys_of(text: str, file: str, path: Keys) -> tuple[str, ...]:
-    if file.endswith(NARRATIVE):
-        return tuple(_siblings(_places(text), path))
-    return neighbours(text, file, path)
+    return tuple(_siblings(_places(text), path)) if file.endswith(NARRATIVE) else neighbours(text, file, path)

@@ -136,14 +136,11 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
     """Write the journal line, then the file; without a text the file is removed."""
     new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
     done = replace(edit, sums=(sum_of(content), sum_of(new)))
-    if content is None:
-        if not place.is_relative_to(workspace.root.resolve()):
-            hint = "replace the link with the folder itself"
-            raise EditError(
-                "a folder leads out of the workspace through a symbolic link", hint=hint, mark=Mark(edit.file)
-            )
-    else:
+    if content is not None:
         require_writable(place)
+    elif not place.is_relative_to(workspace.root.resolve()):
+        hint = "replace the link with the folder itself"
+        raise EditError("a folder leads out of the workspace through a symbolic link", hint=hint, mark=Mark(edit.file))
     keep_edit(workspace, done)
     if new is None:
         take_away(place)
@@ -346,8 +343,7 @@ def write_steps(
     """Write changes one after another; if one fails or conflicts, all are undone. `memory` caches files."""
     edits: list[Edit] = []
     try:
-        stopped = _look(workspace.snapshot(), steps, memory)
-        if stopped:
+        if stopped := _look(workspace.snapshot(), steps, memory):
             return WriteOutcome(conflict=stopped)
         for step in steps:
             wanted = step(workspace.snapshot())

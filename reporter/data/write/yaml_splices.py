@@ -416,8 +416,7 @@ def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
     last = find_way(text, file, path, anyway=True).last
     if last is None or last.is_new:
         return ()
-    keys = [entry.key for entry in last.holder.entries]
-    return tuple(keys[max(last.number - 1, 0) : last.number + 2])
+    return tuple([entry.key for entry in last.holder.entries][max(last.number - 1, 0) : last.number + 2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,8 +530,7 @@ def prove(
     was, now = _read(text, file), _read(splice.apply(text), file)
     mark, address = place_at(text, file, splice.start), " / ".join(path)
     new = Counter(problem.code for problem in now.findings) - Counter(problem.code for problem in was.findings)
-    finding = next((problem for problem in now.findings if problem.code in new), None)
-    if finding:
+    if finding := next((problem for problem in now.findings if problem.code in new), None):
         # The loader's other findings about an unreadable file would mislead.
         why = "the file would become unreadable" if now.data is None else finding.message
         raise EditError(f"{address} cannot be written like this: {why}", hint=BY_HAND, mark=mark)

@@ -142,10 +142,8 @@ def _names(observation: Observation, vintage: Vintage) -> list[str]:
     axis = vintage.catalogue.dimension(observation.dimension)
     code = axis.get(observation.code) if axis else None
     indicator = vintage.catalogue.indicator(observation.indicator)
-    if code:
-        names = [text for _, text in code.label.texts]
-    else:
-        names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
+    terms = [term for _, forms in (indicator.terms if indicator else ()) for term in forms]
+    names = [text for _, text in code.label.texts] if code else terms
     return _stems(match[0] for name in names if (match := WORD.search(name)))
 
 

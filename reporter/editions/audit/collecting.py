@@ -186,9 +186,8 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
     if not line["indicator"] or not (YEAR.fullmatch(line["year"]) or not line["year"]):
         return
     address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
-    year = int(line["year"] or 0)
     attributes = {column: line.get(column, "") for column in ("qualifier", "confidentiality", "country")}
-    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **attributes)
+    yield AddressedNumber((address,), int(line["year"] or 0), parse_number(line[VALUE]), place, **attributes)
 
 
 def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:

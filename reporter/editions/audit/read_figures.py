@@ -142,8 +142,7 @@ def figure_differences(expected: Figures, figures: Figures, columns: Collection[
             yield f"{figure_name(name)} is {value_text(other[VALUE])}, made again {value_text(one[VALUE])}"
         else:
             compared = [column for column in columns or {**one, **other} if column not in {VALUE, AUDIENCE}]
-            changed = next((column for column in compared if one.get(column) != other.get(column)), None)
-            if changed:
+            if changed := next((column for column in compared if one.get(column) != other.get(column)), None):
                 stated_value, expected_value = value_text(other.get(changed)), value_text(one.get(changed))
                 yield f"{figure_name(name)}: {changed} is {stated_value}, made again {expected_value}"
 

@@ -226,14 +226,6 @@ class Beside:
     helpers: Pool | None = None
 
 
-# The drawings of a format, in the order of the material.
-DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
-    (PAPER, paper_drawings),
-    (SCREEN, screen_drawings),
-    (WORD, word_drawings),
-)
-
-
 def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], tools: Beside, stage: Stage) -> Outcome:
     """Make the files of a document in memory, determined by its snapshot, the program and its engines. Raises
     ReporterError when the data or a page is not fit for publication."""
@@ -303,7 +295,9 @@ def _material(
 
     if order.has_pages:
         stage("drawing charts")
-    images, screen_images, pictures = (drawn(*pair) for pair in DRAWINGS)
+    images = drawn(PAPER, paper_drawings)
+    screen_images = drawn(SCREEN, screen_drawings)
+    pictures = drawn(WORD, word_drawings)
     if order.has_pages:
         stage("laying out pages")
     return Material(

@@ -115,8 +115,7 @@ class PreviewTable:
     @cached_property
     def divided(self) -> tuple[int, ...]:
         """The places of the dimensions whose code differs between rows."""
-        several = len(self.dataflow.figures) > 1
-        kinds = {Holds.BREAKDOWN, Holds.FIGURES} if several else {Holds.BREAKDOWN}
+        kinds = {Holds.BREAKDOWN, Holds.FIGURES} if len(self.dataflow.figures) > 1 else {Holds.BREAKDOWN}
         return tuple(place for place, component in enumerate(self.dataflow.components) if component.holds in kinds)
 
     def codes(self, key: tuple[str, ...]) -> str:

@@ -181,7 +181,7 @@ def make_page(extract: Extract) -> Files:
     )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
-        faults += errors_in_texts(checked, year, {mark for other, mark in passages if other == year}, ENGLISH)
+        faults += errors_in_texts(checked, year, {mark for other, mark in passages if other == year})
     if faults := list(dict.fromkeys((*faults, *unprinted))):
         raise DataError(tuple(faults))
     name = f"{_name_without_language(extract)}-{ENGLISH}-page"

@@ -256,8 +256,7 @@ def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
     text = ""
     try:
         text = decode(content, path)
-        root = yaml_nodes(text, path)
-        if root:
+        if root := yaml_nodes(text, path):
             refuse_oddities(text, root)
     except ReadError as problem:
         return untold("cannot be read, so it is unknown what it withholds", problem.finding.mark)

@@ -36,10 +36,7 @@ SOURCE = "authorities"
 # Figures that belong to an activity or a law, and not to a year.
 OF_THINGS = ("activity.", "law.")
 TITLE = N_("Trafficking in human beings")
-RAPPORTEUR = N_("National Rapporteur on Trafficking in Human Beings")
 PUBLISHER = N_("ministry or office that publishes the report")
-REGISTER = N_("register or report from which the figures come")
-KEEPER = N_("police, ministry or office that maintains it")
 SETTINGS_FILE = """\
 # yaml-language-server: $schema=schema/workspace.json
 title:
@@ -180,10 +177,10 @@ def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
         country=country,
         source=SOURCE,
         english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
-        rapporteur=_lines(spoken, RAPPORTEUR, 2),
+        rapporteur=_lines(spoken, N_("National Rapporteur on Trafficking in Human Beings"), 2),
         publisher=_lines(spoken, PUBLISHER, 2, asked=True),
-        register=_lines(spoken, REGISTER, 6, asked=True),
-        keeper=_lines(spoken, KEEPER, 6, asked=True),
+        register=_lines(spoken, N_("register or report from which the figures come"), 6, asked=True),
+        keeper=_lines(spoken, N_("police, ministry or office that maintains it"), 6, asked=True),
     ).encode()
 
 
@@ -262,8 +259,7 @@ def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
 
 def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write the files that do not exist yet and return their paths. Raises ReporterError when that is impossible."""
-    new = {path: content for path, content in files.items() if path not in sources}
-    if new:
+    if new := {path: content for path, content in files.items() if path not in sources}:
         write_together({workspace.root / path: content for path, content in new.items()})
     return tuple(new)
 

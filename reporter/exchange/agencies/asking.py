@@ -30,6 +30,7 @@ from reporter.data.records import (
     Observation,
     Received,
     Vintage,
+    in_force,
     is_withheld,
     vintage,
 )
@@ -78,7 +79,8 @@ def questionnaire_of(
 def agencies_of(dataset: Dataset, country: str, year: int) -> tuple[Agency, ...]:
     """The agencies of a country that answer figures of a year, in the order of its file."""
     data = dataset.country(country)
-    return tuple(agency for agency in data.country.agencies if agency.answers_in(year)) if data else ()
+    agencies = data.country.agencies if data else ()
+    return tuple(agency for agency in agencies if in_force(agency.since, agency.until, year))
 
 
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:

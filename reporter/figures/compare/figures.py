@@ -155,11 +155,8 @@ class Extremes:
     @property
     def record(self) -> Record | None:
         """The record that the last side's value sets; None where it is neither the highest nor the lowest, or both."""
-        last = self.years[-1]
-        low, high = (observation.year == last for observation in (self.lowest, self.highest))
-        if low == high:
-            return None
-        return Record.HIGHEST if high else Record.LOWEST
+        low, high = (observation.year == self.years[-1] for observation in (self.lowest, self.highest))
+        return None if low == high else Record.HIGHEST if high else Record.LOWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,21 +259,18 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Figur
     values = tuple(_seen(side, indicator.code, dimension, code) for side in sides.sides)
     if sides.manner is Manner.COUNTRIES:
         return FigureRow(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
-    pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
+    pairs = zip(sides.sides, sides.sides[1:], strict=False)
     name = indicator.code, dimension, code
-    lead = [_change(*name, first, last) for first, last in pairs]
-    overall = _change(*name, sides.first, sides.last)
     series = _series(sides.last, *name)
-    mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
     return FigureRow(
         indicator=indicator,
         values=values,
-        changes=tuple(lead),
-        overall=overall,
+        changes=tuple(_change(*name, first, last) for first, last in pairs),
+        overall=_change(*name, sides.first, sides.last),
         dimension=dimension,
         code=code,
-        mean=mean,
-        extremes=extremes,
+        mean=_mean(series, sides.last.year),
+        extremes=_extremes(series, sides.last.year),
     )
 
 

@@ -91,8 +91,4 @@ def _same_place(one: Provision, other: Provision) -> bool:
     """Return whether two provisions are versions of one: the same article, or codes of which one extends the other."""
     if one.code == other.code or one.law != other.law or one.article != other.article:
         return False
-    return bool(one.article) or _extends(one.code, other.code) or _extends(other.code, one.code)
-
-
-def _extends(code: str, other: str) -> bool:
-    return code.startswith(f"{other}_")
+    return bool(one.article) or one.code.startswith(f"{other.code}_") or other.code.startswith(f"{one.code}_")

@@ -198,8 +198,7 @@ def _activities(vintage: Vintage, year: int) -> Iterator[Relation]:
         outer = activities.get(inner.part_of)
         counts = {value.indicator: value for value in outer.figures} if outer and outer is not inner else {}
         for observation in inner.figures:
-            whole = counts.get(observation.indicator)
-            if whole:
+            if whole := counts.get(observation.indicator):
                 name = f"{whole.address}, which contains {observation.address}"
                 yield Relation(name, whole, (observation,), (), at_most=True)
 

@@ -92,9 +92,6 @@ class DecisionFile:
             file = file._put((ROUNDED, str(year), figure), str(value), order)
         return file
 
-    def seeded(self, seed: str) -> "DecisionFile":
-        return self._put((SEED,), seed, ())
-
     def unseeded(self) -> str:
         """The text for an office that may know the decisions, but not the random choices of later editions."""
         return self._removed((SEED,)).complete().text
@@ -326,11 +323,8 @@ class DecisionResult:
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
         values = (value for value in self.known.index.values() if (value.figure, value.year) == (figure, year))
-        return tuple(
-            sorted(
-                (seen for seen in values if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
-            )
-        )
+        printed = (seen for seen in values if is_given(seen) and not is_withheld(seen))
+        return tuple(sorted(printed, key=lambda seen: bool(seen.code)))
 
     @property
     def open_counts(self) -> frozenset[Key]:
@@ -349,9 +343,8 @@ class DecisionResult:
 
 
 def write_decided(workspace: Workspace, decided: DecisionResult, writer: Writer) -> None:
-    """Write the file of decisions, if it changes. Raises EditError when the file changed in the meantime."""
-    if decided.is_changed:
-        rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
+    """Write the file of decisions. Raises EditError when the file changed in the meantime."""
+    rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
 
 
 def decide(
@@ -372,10 +365,8 @@ def decide(
     LookupError for a year without a file."""
     path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
-    file, run = (
-        DecisionFile(path, before or ""),
-        _DecisionRun(sources, country, year, publications, memory or Memory()),
-    )
+    file = DecisionFile(path, before or "")
+    run = _DecisionRun(sources, country, year, publications, memory or Memory())
     vintage = run.known(file)
     lots = lots or Lots(_seed(vintage) or new_seed())
     own = own_protection(vintage)
@@ -390,7 +381,7 @@ def decide(
     plan = run.planned(file, lots)
     file = file.withholding(plan.cells, tuple(dict.fromkeys(address for address, _ in vintage.index))).complete()
     if lots.seed and file.text != (before or "") and not _seed(vintage):
-        file = file.seeded(lots.seed)
+        file = file._put((SEED,), lots.seed, ())
     vintage = run.known(file)
     now = own_protection(vintage)
     places = {(decision.figure, decision.year) for decision in now.withheld} if now else set()

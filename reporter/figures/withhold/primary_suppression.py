@@ -34,8 +34,7 @@ NO_PERSONS = 5
 def weight_of(observation: Observation, state: Vintage) -> int:
     """How much is lost with a value: by the settings, from 1 to 100, else by what it is to readers. Of two with the
     same loss, one that is withheld in other years too is chosen, otherwise one at random."""
-    named = [rule.weight for rule in state.settings.disclosure.weights if is_named(rule, observation)]
-    if named:
+    if named := [rule.weight for rule in state.settings.disclosure.weights if is_named(rule, observation)]:
         return named[-1]
     indicator, axis = state.catalogue.indicator(observation.indicator), state.catalogue.dimension(observation.dimension)
     is_key, member = bool(indicator and indicator.key), axis.get(observation.code) if axis else None

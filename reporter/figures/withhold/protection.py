@@ -130,10 +130,7 @@ class Choosing:
 
     def _learn(self, key: CellKey, chosen: Choice) -> None:
         others = sorted(set(self._column) - chosen, key=self._loss)
-        if not self._is_true:
-            self._demand(key, others)
-            return
-        most = self._most_exposing(key, chosen, others)
+        most: Choice = self._most_exposing(key, chosen, others) if self._is_true else frozenset()
         self._demand(key, (other for other in others if other not in most))
 
     def _loss(self, key: CellKey) -> tuple[int, int, CellKey]:
@@ -248,8 +245,7 @@ def _hopeless(
 ) -> Hopeless:
     """Why nothing protects a count, and what would; `ways` are what would protect others."""
     counts = system.by_key
-    bounds = bounds_of(system.withholding(most), only=[key], enough=enough)
-    ties = next(iter(bounds.limits)).ties
+    ties = next(iter(bounds_of(system.withholding(most), only=[key], enough=enough).limits)).ties
     out = sorted({other for other in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[other].out})
     alone = _given_up(system, {other_key for other_key in system.withheld if other_key != key})
     instead: tuple[CellKey, ...] = ()
