@@ -271,7 +271,9 @@ def test_a_language_has_its_labels_words_and_narrative(copy):
     copy.touched.add(own)
     (was,) = re.findall('#, machine\nmsgid "Assistance and support"\nmsgstr ".*"\n', copy.read(own))
     copy.replace(own, was, 'msgid "Assistance and support"\nmsgstr "Hilfe und Unterstützung"\n')
-    assert re.search(r"^document/de.po: \d+ messages, 0 not translated$", copy.update("messages"), re.M)
+    # Two labels of this catalogue are not those of the program.
+    lacking = r"^document/de.po: \d+ messages, 2 not translated\n  Shortest sentence\n  Longest sentence$"
+    assert re.search(lacking, copy.update("messages"), re.M)
     copy.append("reporter.yaml", "publish_machine_translation: [de]\n")
     page = copy.page("de")
     assert '<html lang="de"' in page
