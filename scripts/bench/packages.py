@@ -24,7 +24,6 @@ from reporter.editions.program import program_digest
 from reporter.editions.state import edition_state
 from reporter.exchange.package.packaging import consign
 from reporter.exchange.package.packing import write_package
-from reporter.exchange.send.storage import History
 from reporter.formats.bagit import CHECKSUMS, verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +59,7 @@ def package_of(workspace, sources, year, program):
     state = edition_state(sources, job)
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
-    sent = consign(workspace, state, recipient, program, History())
+    sent = consign(workspace, state, recipient, program, ())
     return write_package(workspace, state.sources, sent, None, datetime.now().astimezone()).package
 
 
