@@ -60,7 +60,7 @@ class DocumentCount:
         return f"{self.done} of {self.total} documents done, {len(self._running)} running{failed}{left}"
 
 
-def lines_of_both_years(count: DocumentCount) -> Show:
+def periodic_lines(count: DocumentCount) -> Show:
     """Report progress on stderr in a line now and then where there is no terminal, as in a log; not for short runs."""
     due = [count.begun + FIRST]
 
@@ -125,7 +125,7 @@ def make_all(
         count, is_watched = DocumentCount(len(orders)), sys.stderr.isatty()
         if quiet or machine or not (is_watched or len({order.job.edition for order in orders}) > 1):
             return nullcontext(lambda *_: None)
-        return line_that_changes(count) if is_watched else nullcontext(lines_of_both_years(count))
+        return line_that_changes(count) if is_watched else nullcontext(periodic_lines(count))
 
     elsewhere = on_cluster if cluster else None
     outcomes = make_due(workspace, sources, wanted, choices, progress, removed=report_removed, elsewhere=elsewhere)

@@ -15,7 +15,6 @@ from reporter.editions.job import select
 from reporter.editions.start.making import check_language
 from reporter.exchange.narrative_translation import added_sections, narrative_xliff, translated_narrative
 
-MOST_BYTES = 40_000_000
 EPILOG = """\b
 Examples:
   reporter admin translate LT 2021 en               build/LT/2021/LT-2021-lt-en.xlf
@@ -42,8 +41,8 @@ def command(
     """Writes the text of YEAR as XLIFF, to be translated into LANG, or imports the translation.
 
     Passages for the restricted edition are left out, and figures are placeholders: no value leaves. Sections that are
-    written in LANG stay as they are. Above each paragraph that the service does not call reviewed, the import writes
-    the comment <!-- machine -->: read the paragraph, then delete the comment. An edition that is not a draft has none.
+    written in LANG stay as they are. Next to each paragraph that the service does not call reviewed, the import writes
+    the comment <!-- machine -->: read the paragraph, then delete the comment. A final edition must have none.
     """
     sources = workspace.snapshot()
     select(sources, country, year)
@@ -59,14 +58,13 @@ def command(
         write_whole(place, narrative_xliff(text, path, spoken[0], language))
         click.echo(options.display_path(place))
         return ExitCode.OK
-    if back.stat().st_size > MOST_BYTES:
+    if back.stat().st_size > 40_000_000:
         raise UsageError(f"{back.name} is too large for a text", hint="name the file that came back")
     new = translated_narrative(text, path, back.read_bytes(), back.name, language)
-    own = read_text(sources, paths[language]) if sources.get(paths[language]) else ""
-    content, kept = added_sections(own, new, paths[language], language, year)
+    own = paths[language]
+    content, kept = added_sections(read_text(sources, own) if sources.get(own) else "", new, own, language, year)
     write_whole(workspace.root / paths[language], content.encode())
-    if not quiet:
-        click.echo(f"{paths[language]}: {content.count(MACHINE_LINE)} paragraphs to review")
-        for each in kept:
-            click.echo(f"{each}: stays as it is written in {language}")
+    kept_lines = (f"{each}: stays as it is written in {language}" for each in kept)
+    for line in () if quiet else (f"{own}: paragraphs to review: {content.count(MACHINE_LINE)}", *kept_lines):
+        click.echo(line)
     return ExitCode.OK

@@ -61,8 +61,8 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
     faults = [replace(finding, mark=Mark(name)) for finding in tried.faults()]
     for ids, (forms, _) in translations.items():
         # A language may print a small number in figures that English spells.
-        written, *form_numbers = map(_numbers, (ids[-1], *forms))
-        if any(written - numbers or any(len(number) > 1 for number in numbers - written) for numbers in form_numbers):
+        written, *formnumbers_in = map(numbers_in, (ids[-1], *forms))
+        if any(written - numbers or any(len(number) > 1 for number in numbers - written) for numbers in formnumbers_in):
             message = f"the numbers in the translation of {ids[0]!r} differ from those of the message"
             faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
         if lacking := [code for code in CODE.findall(ids[-1]) if not all(code in form for form in forms)]:
@@ -75,7 +75,7 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
     return merged(state.own, language, translations)
 
 
-def _numbers(text: str) -> Counter[str]:
+def numbers_in(text: str) -> Counter[str]:
     return Counter(re.sub(r"\D", "", number) for number in NUMBER.findall(text))
 
 
@@ -91,12 +91,18 @@ def _of_po(content: bytes, name: str, language: str) -> Iterator[Translation]:
             yield texts_of(message.id), (texts_of(message.string), MACHINE not in message.flags)
 
 
-def _of_xliff(content: bytes, name: str, language: str) -> Iterator[Translation]:
+def units_in(content: bytes, name: str, language: str) -> dict[str, TranslationUnit]:
+    """The translated texts of an XLIFF file by their codes. Raises ReporterError if it is in another language."""
     units: dict[str, TranslationUnit] = {}
     for of_file, unit in read_xliff(content, name):
         if of_file != language:
             raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=OTHER)
         units[unit.code] = unit
+    return units
+
+
+def _of_xliff(content: bytes, name: str, language: str) -> Iterator[Translation]:
+    units = units_in(content, name, language)
     for ids in program_messages():
         count = len(form_examples(language)) if len(ids) > 1 else 1
         forms = [units.get(f"{checksum(ids[0])[:SHORT]}-{n}") for n in range(count)]

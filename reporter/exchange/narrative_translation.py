@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reporter.data.errors import DataError, Finding, Mark, ReporterError, error_at
+from reporter.data.errors import DataError, Finding, Mark, error_at
 from reporter.data.files.sources import checksum
 from reporter.data.read.text import CARRY, FENCE, LINE, MACHINE_LINE, heading_lines, read_passages, without_comments
 from reporter.editions.public.country_files import for_public
-from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
+from reporter.editions.translation import numbers_in, units_in
+from reporter.formats.xliff import TranslationUnit, write_xliff
 
 WIDTH, SHORT = 118, 12
 # What precedes the words of a line: the code of a section, a sub-heading, a quotation or an item of a list.
@@ -20,7 +21,6 @@ CODED = re.compile(r"[ \t]+\{#\w+\}[ \t]*$")
 # A section without a headline, a mark of a passage for some readers, and the line that carries over a text.
 FIXED = re.compile(rf"#[ \t]+[\w-]+:?[ \t]*|[ \t]*:::.*|>[ \t]*|{re.escape(CARRY)}")
 EXPRESSION, QUOTED = re.compile(r"\{\{.*?\}\}", re.S), re.compile(r"\"[^\"]*\"|'[^']*'")
-NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 
 
 # The first line of a paragraph, heading or item, its words, and the Markdown before and after them. A line that is not
@@ -30,7 +30,7 @@ Piece = tuple[int, str, str, str]
 
 def narrative_xliff(text: str, path: str, source: str, language: str) -> bytes:
     """The public text of a narrative in one language, to be translated into another."""
-    units = (TranslationUnit(_code(piece), "", False, piece[1]) for piece in _pieces(text, path) if piece[1])
+    units = (TranslationUnit(code, "", False, words) for code, (_, words, _, _) in _coded(text, path) if words)
     return write_xliff(units, path, language, source)
 
 
@@ -38,27 +38,20 @@ def translated_narrative(text: str, path: str, content: bytes, name: str, langua
     """A narrative in another language by an XLIFF file that came back. A paragraph that no person reviewed is preceded
     by a comment, which a final edition does not permit. Raises ReporterError if the file is in another language, and
     DataError if it lacks a paragraph, or an expression or number of one."""
-    units: dict[str, TranslationUnit] = {}
-    for of_file, unit in read_xliff(content, name):
-        if of_file != language:
-            hint = "name the language of the file"
-            raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=hint)
-        units[unit.code] = unit
-    lines, faults = list[str](), list[Finding]()
-    for piece in _pieces(text, path):
+    units, lines, faults = units_in(content, name, language), list[str](), list[Finding]()
+    for code, piece in _coded(text, path):
         line, words, lead, _ = piece
-        translation = units.get(_code(piece))
+        translation = units.get(code)
         if not words:
             lines.append(lead)
         elif translation is None or (difference := _difference(words, translation.target)):
             fault = f"{name}: the {difference}" if translation else f"{name} has no translation"
             hint = "correct it, and import it again" if translation else "export the text again, and translate it"
-            short = textwrap.shorten(words, 60, placeholder=" …")
-            faults.append(error_at(Mark(path, line), "translation", f"{fault} of {short!r}", hint))
+            fault += f" of {textwrap.shorten(words, 60, placeholder=' …')!r}"
+            faults.append(error_at(Mark(path, line), "translation", fault, hint))
         else:
-            mark = [] if translation.is_reviewed else [MACHINE_LINE]
-            folded = _folded(piece, translation.target)
-            lines += [folded, *mark] if lead.startswith("#") else [*mark, folded]
+            block = [_folded(piece, translation.target), *([] if translation.is_reviewed else [MACHINE_LINE])]
+            lines += block if lead.startswith("#") else reversed(block)
     if faults:
         raise DataError(tuple(faults))
     return "\n".join(lines).strip() + "\n"
@@ -108,8 +101,14 @@ def _piece(line: int, text: str) -> Piece:
     return line, words[: tail.start()] if tail else words, lead, tail[0].rstrip() if tail else ""
 
 
-def _code(piece: Piece) -> str:
-    return f"{piece[0]}-{checksum(piece[1])[:SHORT]}"
+def _coded(text: str, path: str) -> Iterator[tuple[str, Piece]]:
+    """The pieces with codes that follow from their words, so that a line added to the text meanwhile changes no other;
+    the number tells equal words apart."""
+    times = Counter[str]()
+    for piece in _pieces(text, path):
+        digest = checksum(piece[1])[:SHORT]
+        times[digest] += 1
+        yield f"{digest}-{times[digest]}", piece
 
 
 def _folded(piece: Piece, words: str) -> str:
@@ -124,9 +123,8 @@ def _folded(piece: Piece, words: str) -> str:
 
 
 def _difference(words: str, target: str) -> str:
-    """What differs in a translation: the expressions, whose words may differ, as a noun may have more forms in another
-    language; or the numbers."""
-    for what, found in (("expressions", _expressions), ("numbers", _numbers)):
+    """What differs in a translation: expressions, but for the nouns in them, which have other forms; or numbers."""
+    for what, found in (("expressions", _expressions), ("numbers", lambda text: numbers_in(EXPRESSION.sub("", text)))):
         if found(words) != found(target):
             return f"{what} differ in the translation"
     return ""
@@ -134,7 +132,3 @@ def _difference(words: str, target: str) -> str:
 
 def _expressions(text: str) -> Counter[str]:
     return Counter(re.sub(r"[\s,]", "", QUOTED.sub("", each)) for each in EXPRESSION.findall(text))
-
-
-def _numbers(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(EXPRESSION.sub("", text)))

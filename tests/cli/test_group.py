@@ -17,7 +17,7 @@ import reporter.cli
 import reporter.editions.all_findings
 from reporter import __version__
 from reporter.cli import doctor
-from reporter.cli.build_options import BETWEEN, FIRST, DocumentCount, lines_of_both_years, print_outcomes
+from reporter.cli.build_options import BETWEEN, FIRST, DocumentCount, periodic_lines, print_outcomes
 from reporter.cli.contents import COMMANDS, HELP, RENAMED, commands_in
 from reporter.data.errors import ExitCode, Finding, Mark, Severity
 from reporter.data.files.workspace import Workspace
@@ -446,7 +446,7 @@ def test_what_is_left_takes_as_long_for_each_as_what_ended_and_too_few_say_nothi
 
 def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon_done(capsys):
     clock = Clock()
-    hear = lines_of_both_years(DocumentCount(20, clock))
+    hear = periodic_lines(DocumentCount(20, clock))
     for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
         clock.now += seconds
         hear(job, BEGUN)

@@ -8,7 +8,7 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import Sources
 from reporter.data.read.dataset import load_dataset
 from reporter.data.write.amendment import Amendment, Conflict, amended
-from reporter.data.write.figure_fields import FigureField, detail_step, typed_value, value_sign, value_step
+from reporter.data.write.figure_fields import FigureField, detail_step, displayed_value, typed_value, value_step
 from reporter.data.write.yaml_format import EditError, Splice
 from tests import small
 
@@ -55,7 +55,7 @@ def changed(before: str, now: str) -> list[str]:
 )
 def test_signs_are_typed_for_words(typed, written) -> None:
     assert written == typed_value(typed)
-    assert written == typed_value(value_sign(written))
+    assert written == typed_value(displayed_value(written))
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,8 @@ def _contradictions(code: str, shape: DataflowShape, components: tuple[Component
     axes = dict.fromkeys(component.axis for component in components if component.holds is Holds.BREAKDOWN)
     if len(axes) > 1:
         yield f"{code} is broken down by {' and by '.join(axes)} together", "split it into two tables"
-    kinds_differ = any(component.holds is Holds.FIGURES for component in components)
-    if len(shape.figures) > 1 and not kinds_differ:
+    has_kinds = any(component.holds is Holds.FIGURES for component in components)
+    if len(shape.figures) > 1 and not has_kinds:
         yield f"no dimension of {code} distinguishes its {len(shape.figures)} kinds of persons", "name one, or add it"
 
 

@@ -83,7 +83,7 @@ def written_value(figures: Plain | None, field: FigureField) -> str:
     return holder if isinstance(holder, str) else ""
 
 
-def value_sign(written: str) -> str:
+def displayed_value(written: str) -> str:
     for sign, words in (("≥", "at least "), (">", "over "), ("≈", "about ")):
         if written.startswith(words):
             return sign + written.removeprefix(words)

@@ -24,7 +24,7 @@ from reporter.data.read.received import read_received
 from reporter.data.records import Agency, Received, vintage
 from reporter.data.write.amendment import Conflict
 from reporter.data.write.applying import Step, Writer, laid_over
-from reporter.data.write.figure_fields import value_sign, year_file
+from reporter.data.write.figure_fields import displayed_value, year_file
 from reporter.editions.checked import load_checked
 from reporter.editions.job import spans
 from reporter.exchange.agencies.agency_proposals import (
@@ -56,7 +56,7 @@ def answer_words(page: YearPage) -> dict[str, Any]:
     return {
         "figure_of": partial(_figure, page),
         "agency_names": {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies},
-        "shown": value_sign,
+        "shown": displayed_value,
     }
 
 

@@ -22,8 +22,8 @@ from reporter.data.write.figure_fields import (
     FIGURES,
     FigureField,
     Plain,
+    displayed_value,
     field_path,
-    value_sign,
     written_value,
     year_figures,
     year_file,
@@ -177,7 +177,7 @@ def show(page: YearPage) -> Response:
         if not hidden and value.year == state.year
         else FigureOrigin(),
         # For a withheld value, only that there is one.
-        shown=lambda written: locale.value(value) if written and hidden else value_sign(written),
+        shown=lambda written: locale.value(value) if written and hidden else displayed_value(written),
         columns=columns,
         statuses={entry.year: STATUS_WORDS[entry.status] for entry in state.data.years},
         revised=[(item, latest.observation(item.figure, item.year) or item.now) for item in revisions],

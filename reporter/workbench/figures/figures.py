@@ -34,10 +34,10 @@ from reporter.data.write.figure_fields import (
     FigureField,
     Plain,
     detail_step,
+    displayed_value,
     field_path,
     holder_of,
     typed_figure,
-    value_sign,
     value_step,
     written_value,
     year_figures,
@@ -386,9 +386,9 @@ def _contradiction(
     again.pop("person", None)
     return {
         "title": figure_label(at.field.address, page.vintage, page.locale),
-        "mine": value_sign(mine),
-        "theirs": value_sign(conflict.theirs),
-        "base": value_sign(conflict.base),
+        "mine": displayed_value(mine),
+        "theirs": displayed_value(conflict.theirs),
+        "base": displayed_value(conflict.base),
         "again": again,
     }
 
@@ -485,4 +485,6 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, item in outcomes if not (item.problem or item.conflict)}
-    return JSONResponse({each.address: {"seen": value, "shown": value_sign(value)} for each, value in written.items()})
+    return JSONResponse(
+        {each.address: {"seen": value, "shown": displayed_value(value)} for each, value in written.items()}
+    )

@@ -16,7 +16,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
 from reporter.data.records.observation import amount_text
 from reporter.data.write.applying import Step, correctable, step_of
-from reporter.data.write.figure_fields import figure_of_path, value_sign
+from reporter.data.write.figure_fields import displayed_value, figure_of_path
 from reporter.editions.all_findings import remark_finding
 from reporter.editions.checked import OF_TEXT, passage_at
 from reporter.exchange.word_remarks.reviewing import (
@@ -234,7 +234,7 @@ def acceptance(page: YearPage, listed_finding: ListedFinding, form: Mapping[str,
 def _value(page: YearPage, year: int, address: str, text: str) -> str:
     item = page.vintage.observation(address, year or page.state.year)
     is_unchanged = item is not None and amount_text(item.value, item.status, item.qualifier) == text
-    return page.locale.value(item) if is_unchanged else value_sign(text)
+    return page.locale.value(item) if is_unchanged else displayed_value(text)
 
 
 CHANGED = WordedError(

@@ -24,7 +24,7 @@ from reporter.data.read.yaml_tree import Keys
 from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Esms, Passage, Settings, Vintage
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.data.theme.tokens import known_themes
-from reporter.data.write.figure_fields import value_sign, year_file
+from reporter.data.write.figure_fields import displayed_value, year_file
 from reporter.editions.resources import is_unreviewed
 from reporter.report.charts import CHARTS
 from reporter.report.charts.countries import TITLES
@@ -531,7 +531,7 @@ def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iter
             yield _words(value, locale)
         elif value:
             options = dict(options_of_field(record, field_by_key[key], locale))
-            yield options.get(str(value), "").partition(": ")[0] or value_sign(str(value))
+            yield options.get(str(value), "").partition(": ")[0] or displayed_value(str(value))
 
 
 def _words(data: Plain | None, locale: Locale) -> str:

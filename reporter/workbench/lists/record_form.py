@@ -15,7 +15,7 @@ from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.data.write.applying import Step, WriteOutcome
-from reporter.data.write.figure_fields import SHOWN, typed_value, value_sign
+from reporter.data.write.figure_fields import SHOWN, displayed_value, typed_value
 from reporter.workbench.lists.form_inputs import (
     NEW_NAME,
     FormGround,
@@ -155,7 +155,7 @@ class RecordForm:
         if self.typed:
             return value
         if field.holding is Holding.AMOUNT:
-            return value_sign(value)
+            return displayed_value(value)
         if field.holding is Holding.COUNTRIES:
             return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
         return value

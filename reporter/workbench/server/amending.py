@@ -21,7 +21,7 @@ from reporter.data.write.applying import (
     undo_together,
     write_steps,
 )
-from reporter.data.write.figure_fields import FIGURES, REMARKS, figure_of_path, value_sign
+from reporter.data.write.figure_fields import FIGURES, REMARKS, displayed_value, figure_of_path
 from reporter.report.context import Context
 from reporter.report.sections.quality import label_at
 from reporter.workbench.server.workspace_reader import Desk
@@ -217,4 +217,4 @@ def _file_words(file: str, locale: Locale) -> str:
 
 def _shown(value: str, locale: Locale) -> str:
     status = next((words for key, words in STATUS_WORDS.items() if key == value), "")
-    return locale.text(status) if status else value_sign(value)
+    return locale.text(status) if status else displayed_value(value)
