@@ -220,7 +220,11 @@
     if (isField(event.target)) type(event.target);
   });
   document.addEventListener("focusout", (event) => { if (isField(event.target)) send(event.target); });
-  document.addEventListener("htmx:after:swap", fill);
+  // A renewed page, because a file changed, says what the page before it said.
+  document.addEventListener("htmx:after:swap", () => {
+    remember();
+    fill();
+  });
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (!isField(field) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
