@@ -88,8 +88,9 @@ JOINT = re.compile(r"^[;,:]? |\n$| [|] (?!counted|at[(])|[;:] $")
 UNSEEN = {"text", "N_", "NN_", "count", "tell", "put", "compile", "fullmatch", "sub", "echo", "exception", "warning"}
 UNSEEN |= {"TypeError", "AssertionError", "LookupError", "Field", "Rule", "Part", "WordedError", "meant"}
 ANY_PLACE = re.compile(r"{\w+}")
-# A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
-NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
+# A number alone; and `count("/")` of a text.
+NO_MESSAGES = re.compile(r"\{\w+\}|\W*")
+LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def labels() -> Iterator[tuple[str, dict[str, str]]]:
@@ -218,7 +219,7 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    yield from _forms(name, found)
+    yield from _forms(name, [each for each in found if name != "text" or not LANGUAGE.fullmatch(each)])
 
 
 def _forms(name: str, found: list[str]) -> list[str | tuple[str, ...]]:
