@@ -8,6 +8,7 @@ from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound,
 from reporter.data.errors import NO_REMEDY
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, Qualifier, Status, is_given, is_hidden
+from reporter.data.records.catalogue import breakdown_key, incomplete_name
 from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import is_exact, total_of
 
@@ -45,10 +46,10 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     for breakdown in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if (breakdown.total.indicator, breakdown.axis.code) != CLIENTS:
             frame = N_("parts of {figure} add up to {made}, the total is {total}")
-            message = tell(frame, figure=At(breakdown.total.figure), made=_made(breakdown), total=breakdown.total)
-            remedy = (INCOMPLETE, breakdown.axis.code) if _falls_short(breakdown) else NO_REMEDY
-            rest = f"; where the rest is not stated, write incomplete: [{breakdown.axis.code}]" if any(remedy) else ""
-            hint = f"correct 'by {breakdown.axis.code}' or the total{rest}; or accept it with a reason"
+            message = tell(frame, figure=At(breakdown.total.address), made=_made(breakdown), total=breakdown.total)
+            remedy = _incomplete(breakdown) if _falls_short(breakdown) else NO_REMEDY
+            rest = f"; where the rest is not stated, write incomplete: [{remedy[1]}]" if any(remedy) else ""
+            hint = f"correct '{breakdown_key(breakdown.name)}' or the total{rest}; or accept it with a reason"
             yield problem(breakdown.total, message, hint, values=breakdown.top, remedy=remedy)
 
 
@@ -79,7 +80,7 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
             first=At(first.address),
             second=breakdown.axis.get(second.code),
             value=second,
-            figure=At(breakdown.total.figure),
+            figure=At(breakdown.total.address),
         )
         hint = "write what each part counts; if parts are not stated, leave them out"
         yield problem(second, message, hint, values=(breakdown.total, *_cells_like_total(breakdown)))
@@ -88,7 +89,7 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for breakdown in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         frame = N_("all parts of {figure} are 0, the total is {total}")
-        message = tell(frame, figure=At(breakdown.total.figure), total=breakdown.total)
+        message = tell(frame, figure=At(breakdown.total.address), total=breakdown.total)
         hint = "0 means a known zero: write missing, or leave out parts that were not counted"
         yield problem(breakdown.parts[0], message, hint, values=(breakdown.total, *breakdown.parts))
     for split in edition.breakdowns:
@@ -101,13 +102,14 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
         unsaid = not split.partial and split.total.status in SILENT and not _zero_filled(split)
         if unsaid and any(map(is_given, split.parts)):
             frame = N_("parts of {figure} are stated, the total is {total}")
-            message = tell(frame, figure=At(split.total.figure), total=split.total)
-            hint = f"write incomplete: [{split.axis.code}]"
+            message = tell(frame, figure=At(split.total.address), total=split.total)
+            remedy = _incomplete(split)
+            hint = f"write incomplete: [{remedy[1]}]"
             if any(map(is_hidden, split.parts)):
                 hint += "; with a total, the withheld figure could be derived"
             else:
                 hint = f"totals are not calculated: state the total, or {hint}"
-            yield problem(split.total, message, hint, values=split.parts, remedy=(INCOMPLETE, split.axis.code))
+            yield problem(split.total, message, hint, values=split.parts, remedy=remedy)
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
@@ -119,9 +121,14 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         if loose := next((observation for observation in values if not is_exact(observation)), None):
             frame = N_("{part} is {value} and cannot be part of the sum of {figure}")
-            message = tell(frame, part=At(loose.address), value=loose, figure=At(breakdown.total.figure))
-            hint = f"give the exact number, or write incomplete: [{breakdown.axis.code}]"
-            yield problem(loose, message, hint, values=values, remedy=(INCOMPLETE, breakdown.axis.code))
+            message = tell(frame, part=At(loose.address), value=loose, figure=At(breakdown.total.address))
+            remedy = _incomplete(breakdown)
+            hint = f"give the exact number, or write incomplete: [{remedy[1]}]"
+            yield problem(loose, message, hint, values=values, remedy=remedy)
+
+
+def _incomplete(breakdown: Breakdown) -> tuple[str, str]:
+    return INCOMPLETE, incomplete_name(breakdown.name)
 
 
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:
@@ -180,7 +187,7 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
         children = breakdown.part("children")
         if children and _shifted(breakdown):
             frame = N_("adults and children of {figure} equal the numbers of men and women")
-            message = tell(frame, figure=At(breakdown.total.figure))
+            message = tell(frame, figure=At(breakdown.total.address))
             hint = "columns of the source were probably mixed up: check the numbers again"
             yield problem(children, message, hint, values=breakdown.parts)
 
@@ -199,7 +206,7 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             and not all(map(breakdown.part, ("girls", "boys")))
         ):
             frame = N_("female and male totals of {figure} cannot be derived without the sex of children")
-            message = tell(frame, figure=At(breakdown.total.figure))
+            message = tell(frame, figure=At(breakdown.total.address))
             withheld = any(is_hidden(value) for value in breakdown.parts if value.code in ("girls", "boys"))
             state = "girls and boys stay withheld:" if withheld else "state girls and boys, or"
             hint = f"{state} accept it with a reason; nothing is estimated"

@@ -23,7 +23,7 @@ from reporter.data.records import (
 )
 from reporter.data.records.label import Label
 from reporter.data.records.observation import amount_text
-from reporter.figures.analysis.arithmetic import breakdowns, top_parts
+from reporter.figures.analysis.arithmetic import divisions, top_parts
 from reporter.text.markdown import SectionText, printed_passages, section_texts
 
 # What a country's data have for each year.
@@ -54,20 +54,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and its parts on one axis, the parts in the order of the file."""
+    """A total and its parts on one axis, the parts in the order of the file. `name` is the dimension, or the cross of
+    which it is a row or column. Of a partial one the parts need not add up, by the catalogue or by the year's file."""
 
     total: Observation
+    name: str
     axis: Dimension
     parts: tuple[Observation, ...]
+    partial: bool
 
     @property
     def top(self) -> tuple[Observation, ...]:
         return top_parts(self.parts, self.axis)
-
-    @property
-    def partial(self) -> bool:
-        """Return whether the parts need not add up: by the catalogue, or by the file of the figure's year."""
-        return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
         return next((value for value in self.parts if value.code == code and is_given(value)), None)
@@ -213,11 +211,11 @@ def _figures(vintage: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown
     revised = [revision.year for revision in vintage.data.revisions if revision.now.vintage == vintage.year]
     years = range(min([*revised, vintage.year]), vintage.year + 1)
     shown = [value for value in vintage.index.values() if not value.owner and value.year in years]
-    divided: list[Breakdown] = []
-    for (figure, year, dimension), parts in breakdowns(shown).items():
-        total, axis = vintage.observation(figure, year), vintage.catalogue.dimension(dimension)
-        if total and axis:
-            divided.append(Breakdown(total, axis, tuple(parts)))
+    divided = (
+        Breakdown(total, each.name, each.axis, each.parts, each.partial)
+        for each in divisions(vintage, shown)
+        if (total := vintage.observation(each.whole, each.year))
+    )
     return tuple(value for value in shown if not value.code), tuple(divided)
 
 

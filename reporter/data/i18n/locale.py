@@ -23,7 +23,7 @@ from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of
 from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
-from reporter.data.languages import known_language
+from reporter.data.languages import known_language, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
 from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
@@ -53,12 +53,6 @@ def opening(text: str) -> str:
     """A text at the start of a sentence; a code or file name there stays as it is."""
     first = text.partition(" ")[0].rstrip(".,:;")
     return text if "." in first else text[:1].upper() + text[1:]
-
-
-def within(text: str, language: str) -> str:
-    """A text inside a sentence: abbreviations keep their capitals, as do nouns if the language wants that."""
-    is_word = text[1:2].islower() or text[1:2] == " "
-    return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
 
 
 MINUS = "\u2212"

@@ -42,6 +42,12 @@ def known_language(code: str) -> Language:
     return LANGUAGES.get(code, UNKNOWN)
 
 
+def within(text: str, language: str) -> str:
+    """A text inside a sentence: abbreviations keep their capitals, as do nouns if the language wants that."""
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
+
+
 def any_of_signs(*signs: Sign) -> str:
     """The words of all languages that compare a number with the one after them."""
     return any_of(pattern for language in LANGUAGES.values() for sign, pattern in language.signs if sign in signs)

@@ -212,7 +212,8 @@ def translated(value: T, languages: Sequence[str], messages: Callable[[str], Fou
         if isinstance(part, Mapping):
             return {key: inner(item) for key, item in part.items()}
         if is_dataclass(part) and not isinstance(part, type):
-            return replace(part, **{field.name: inner(getattr(part, field.name)) for field in fields(part)})
+            kept = (field.name for field in fields(part) if field.init)
+            return replace(part, **{name: inner(getattr(part, name)) for name in kept})
         return part
 
     return cast(T, inner(value))

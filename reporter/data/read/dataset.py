@@ -14,6 +14,8 @@ from reporter.data.files.store import Memory
 from reporter.data.i18n.po_file import messages_in
 from reporter.data.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
 from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue, translated
+from reporter.data.read.countries import with_countries, with_used_countries
+from reporter.data.read.crosses import flatten_crosses
 from reporter.data.read.fields import label
 from reporter.data.read.settings import read_settings
 from reporter.data.read.shape_errors import validate
@@ -47,6 +49,7 @@ from reporter.data.records import (
     Protection,
     joint_catalogue,
 )
+from reporter.data.records.catalogue import CROSSED, OF_CELL
 from reporter.data.records.label import NO_WORDS
 
 SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
@@ -240,7 +243,8 @@ def load_dataset(
     if settings and catalogue:
         charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
         settings = replace(settings, charts=charts)
-    read = [_load_country(cache, code, catalogue, catalogue_tree) for code in countries if catalogue]
+    languages = settings.languages if settings else ()
+    read = [_load_country(cache, code, catalogue, catalogue_tree, languages) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for _, _, own, _ in read for tree in own))
     findings = [*(item for tree in trees for item in tree.findings), *(item for *_, more in read for item in more)]
     findings.sort(key=lambda finding: finding.mark)
@@ -280,13 +284,14 @@ class _Known:
 
 
 def _load_country(
-    cache: _Known, code: str, catalogue: Catalogue, of: Tree
+    cache: _Known, code: str, catalogue: Catalogue, of: Tree, languages: tuple[str, ...]
 ) -> tuple[CountryData, Catalogue, tuple[Tree, ...], tuple[Finding, ...]]:
     """The data of a country, the catalogue as it uses it, its files, and what is wrong with its texts."""
     sources = cache.sources
     above = (CATALOGUE, f"{DATA}/{code}/country.yaml")
     read_own = partial(_country, sources, code, catalogue, of)
     country, own, tree = cache.recall(f"country {of.frozen} {of.unsure}", above, read_own)
+    every_code = cache.recall(f"countries {of.frozen} {of.unsure}", above, partial(with_countries, own, code))
     trees = [tree]
     contents: list[CountryData] = []
     strays = [finding for finding in stray_files(sources, code) if finding.severity is Severity.ERROR]
@@ -295,13 +300,13 @@ def _load_country(
         if YEAR_FILE.fullmatch(name):
             path = f"{DATA}/{code}/{name}"
             what = f"year {of.frozen} {tree.unsure}"
-            content, read = cache.recall(what, (path, *above), partial(_year, sources, country, name, own, tree))
+            content, read = cache.recall(what, (path, *above), partial(_year, sources, country, name, every_code, tree))
             trees.append(read)
             contents += [content] if content else []
     protections: list[Protection] = []
     for path in sources:
         if (match := PROTECTION.fullmatch(path)) and match[1] == code:
-            read_decisions = partial(_protection, sources, path, own, tree)
+            read_decisions = partial(_protection, sources, path, every_code, tree)
             protection, read = cache.recall(f"protection {of.frozen} {tree.unsure}", (path, *above), read_decisions)
             trees.append(read)
             protections += [protection] if protection else []
@@ -309,7 +314,24 @@ def _load_country(
     data = _join(country, contents, passages, protections)
     if of.frozen and data.years:
         data = replace(data, frozen_until=data.years[-1].year)
-    return data, own, tuple(trees), (*strays, *problems)
+    return data, with_used_countries(own, _used_codes(contents), languages), tuple(trees), (*strays, *problems)
+
+
+def _used_codes(contents: Iterable[CountryData]) -> frozenset[tuple[str, str]]:
+    """The codes of values, with their dimensions."""
+    values = (
+        value
+        for content in contents
+        for value in (
+            *content.observations,
+            *(revision.now for revision in content.revisions),
+            *(restatement.value for restatement in content.restated),
+        )
+        if value.code
+    )
+    return frozenset(
+        pair for value in values for pair in zip(value.dimension.split(CROSSED), value.code.split(OF_CELL), strict=True)
+    )
 
 
 def _join(
@@ -354,6 +376,7 @@ def _year(
     stem = PurePosixPath(name).stem
     tree = read_yaml(sources, f"{DATA}/{country.code}/{name}", frozen=of.frozen)
     name_texts(tree, int(stem))
+    flatten_crosses(tree)
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree

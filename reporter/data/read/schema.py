@@ -9,9 +9,12 @@ from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.fields import AMOUNT_SCHEMA, Shape
 from reporter.data.read.key_examples import example_of, shapes_in, words_in
 from reporter.data.read.shapes import SHAPES, FigureShape, PartShape
-from reporter.data.records import Catalogue, Indicator
+from reporter.data.records import Catalogue, Dimension, Indicator
+from reporter.data.records.catalogue import COUNTRY
 from reporter.data.records.label import ENGLISH
 
+# The key of a cross, such as `by form, person`.
+CROSS_KEY = "^by [a-z_]+(, [a-z_]+)+$"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
@@ -86,6 +89,12 @@ def _close(schema: Any) -> None:
         _close(inner)
 
 
+def _members(axis: Dimension) -> dict[str, Any]:
+    schema = _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
+    country = f"^{axis.countries.replace(COUNTRY, '[A-Z]{2}')}$"
+    return schema | ({"patternProperties": {country: PART}} if axis.countries else {})
+
+
 def _codes(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
@@ -96,15 +105,13 @@ def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
 
 
 def _figure(indicator: Indicator, catalogue: Catalogue) -> dict[str, Any]:
-    breakdowns = {
-        f"by {axis.code}": _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
-        for axis in catalogue.axes(indicator)
-    }
+    breakdowns = {f"by {axis.code}": _members(axis) for axis in catalogue.axes(indicator)}
     whole = {
         "allOf": [{"$ref": "#/$defs/FigureShape"}],
         "type": "object",
         "properties": breakdowns,
-        "propertyNames": {"enum": [*FigureShape.model_fields, *breakdowns]},
+        "propertyNames": {"anyOf": [{"enum": [*FigureShape.model_fields, *breakdowns]}, {"pattern": CROSS_KEY}]},
+        "patternProperties": {CROSS_KEY: {"type": "object", "additionalProperties": {"type": "object"}}},
     }
     return _described(indicator, {"anyOf": [AMOUNT, whole]})
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from reporter.data.errors import Mark, nearest
 from reporter.data.files.sources import DATA
 from reporter.data.read.amount import UNANSWERED, Amount
+from reporter.data.read.crosses import BY, cell_of, incomplete_of, names_in
 from reporter.data.read.fields import label
 from reporter.data.read.record_shapes import Written
 from reporter.data.read.shapes import (
@@ -42,6 +43,7 @@ from reporter.data.records import (
     Wording,
     YearFile,
 )
+from reporter.data.records.catalogue import CROSSED
 from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.data.records.statement import Form, statements
@@ -124,25 +126,26 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
     source, until = shape.source or origin.source, until or since
     of_figure = partial(replace, source=source, definition=shape.definition, since=since, until=until)
     total = of_figure(observation(origin, indicator, part, mark))
-    yield replace(total, incomplete=tuple(shape.incomplete))
+    incomplete = (incomplete_of(origin.catalogue, indicator, name) or name for name in shape.incomplete)
+    yield replace(total, incomplete=tuple(incomplete))
+    first: dict[str, Mark] = {}
     for key, parts in (shape.model_extra or {}).items():
         axis = _axis(origin, indicator, key, (*place, key))
-        for part_observation in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
-            yield of_figure(part_observation, flags=total.flags | part_observation.flags)
+        for seen in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
+            if seen.mark is first.setdefault(seen.code, seen.mark):
+                yield of_figure(seen, flags=total.flags | seen.flags)
+            else:
+                message = f"{seen.address} is given twice, first on line {first[seen.code].line}"
+                origin.tree.error(seen.mark, "duplicate-key", message, "keep one of the two")
 
 
 def _parts(
     origin: FileOrigin, indicator: Indicator, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
-    for code, shape in parts.items():
-        part_observation = observation(origin, indicator, shape, origin.tree.mark(*place, code))
-        if axis.get(code):
-            yield replace(part_observation, dimension=axis.code, code=code)
-            continue
-        labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
-        hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
-        key = origin.tree.key(*place, code)
-        origin.tree.error(key, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
+    for cell, shape in parts.items():
+        seen = observation(origin, indicator, shape, origin.tree.mark(*place, cell))
+        if code := cell_of(origin.tree, place, origin.catalogue, cell):
+            yield replace(seen, dimension=axis.code, code=code)
 
 
 def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
@@ -165,13 +168,14 @@ def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark
 
 
 def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
-    allowed = [f"by {name}" for name in indicator.dimensions]
-    if key not in allowed:
-        keys = [*allowed, *FigureShape.model_fields]
-        message = f"unknown key {key!r} of {indicator.code}"
-        origin.tree.error(origin.tree.key(*place), "unknown-key", message, nearest(key, keys))
-        return None
-    return origin.catalogue.dimension(key.removeprefix("by "))
+    if name := origin.catalogue.cross(indicator, names_in(key)) if key.startswith(BY) else "":
+        return origin.catalogue.dimension(name)
+    keys = [*(f"{BY}{name}" for name in indicator.dimensions), *FigureShape.model_fields]
+    message = f"unknown key {key!r} of {indicator.code}"
+    unknown = [name for name in names_in(key) if name not in indicator.dimensions] if CROSSED in key else []
+    hint = nearest(unknown[0], indicator.dimensions) if unknown else nearest(key, keys)
+    origin.tree.error(origin.tree.key(*place), "unknown-key", message, hint)
+    return None
 
 
 def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
@@ -181,7 +185,9 @@ def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, p
         mark = tree.mark(*place, "definition")
         tree.knows(mark, f"unknown definition {shape.definition!r} of {code}", shape.definition, definitions)
     for name in shape.incomplete:
-        tree.knows(tree.mark(*place, "incomplete"), f"unknown dimension {name!r} of {code}", name, indicator.dimensions)
+        if not incomplete_of(origin.catalogue, indicator, name):
+            mark = tree.mark(*place, "incomplete")
+            tree.knows(mark, f"unknown dimension {name!r} of {code}", name, indicator.dimensions)
     check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
 
 
@@ -325,6 +331,8 @@ def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | Non
     if indicator:
         return indicator, axis.code if axis else "", part.code if part else ""
     code, _, part_code = address.rpartition(".")
+    while code.count(".") > 1:
+        code = code.rpartition(".")[0]
     if indicator := origin.catalogue.indicator(code):
         part_codes = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
         origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, part_codes)

@@ -7,6 +7,7 @@ from reporter.data.records.catalogue import (
     Catalogue,
     Code,
     Component,
+    Cross,
     Dataflow,
     Dimension,
     Duty,

@@ -1,12 +1,13 @@
 """The catalogue of a workspace: indicators, dimensions, codes and sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import product
 from typing import Annotated, Literal
 
 from reporter.data.errors import Mark
-from reporter.data.records.label import NO_WORDS, Label
+from reporter.data.records.label import NO_WORDS, Label, joined_labels
 from reporter.data.records.observation import Confidentiality, Flag, Qualifier, Status
 from reporter.data.records.statement import (
     About,
@@ -137,6 +138,10 @@ class Dimension:
     label: Label
     codes: tuple[Code, ...]
     subset: Annotated[bool, About("Codes are 'of which' and need not add up to the total")] = False
+    countries: Annotated[
+        str,
+        About("The code of a country, with XX for its own: citizenship XX, recruitment recruited_XX; default: none"),
+    ] = ""
     mappings: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> Code | None:
@@ -147,6 +152,71 @@ class Dimension:
         while (member := self.get(code)) and member.within and member.within not in outer_codes:
             outer_codes.append(code := member.within)
         return tuple(outer_codes)
+
+
+# Stands for the code of a country in the codes of a dimension.
+COUNTRY = "XX"
+# Between the names of the dimensions of a cross, and between the codes of one of its cells.
+CROSSED, OF_CELL = ",", "."
+# Between these names under `incomplete:`, where a comma would start another entry.
+AND = " and "
+
+
+def breakdown_key(dimension: str) -> str:
+    """The key of a breakdown or cross in the file of a year: `by form`, `by form, person`."""
+    return f"by {dimension.replace(CROSSED, ', ')}"
+
+
+def incomplete_name(dimension: str) -> str:
+    """The name of a breakdown or cross under `incomplete:`: `form`, `form and person`."""
+    return dimension.replace(CROSSED, AND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cross(Dimension):
+    """Several dimensions at once, such as `form,person`; its codes are the cells, such as `sexual.women`."""
+
+    axes: tuple[Dimension, ...]
+
+    @classmethod
+    def of(cls, axes: tuple[Dimension, ...]) -> "Cross":
+        cells = product(*(axis.codes for axis in axes))
+        return cls(
+            code=CROSSED.join(axis.code for axis in axes),
+            label=joined_labels([axis.label for axis in axes]),
+            codes=tuple(_cell(members) for members in cells),
+            subset=any(axis.subset for axis in axes),
+            axes=axes,
+        )
+
+    def around(self, code: str) -> tuple[str, ...]:
+        """The cells that include a cell: the same, or outer codes of each dimension."""
+        codes = zip(self.axes, code.split(OF_CELL), strict=True)
+        outer = product(*((part, *axis.around(part)) for axis, part in codes))
+        return tuple(cell for members in outer if (cell := OF_CELL.join(members)) != code)
+
+    def lines(self, cells: Iterable[str]) -> Iterator[tuple[str, Dimension]]:
+        """The rows and columns with at least one of some cells: what each is the breakdown of, such as `sexual`, and
+        the dimension it is broken down by, with its cells as codes."""
+        by_part = [tuple(cell.split(OF_CELL)) for cell in cells]
+        for place, axis in enumerate(self.axes):
+            for rest in dict.fromkeys((*parts[:place], *parts[place + 1 :]) for parts in by_part):
+                yield OF_CELL.join(rest), self._line(place, axis, rest)
+
+    def _line(self, place: int, axis: Dimension, rest: tuple[str, ...]) -> Dimension:
+        def cell(member: str) -> str:
+            return OF_CELL.join((*rest[:place], member, *rest[place:])) if member else ""
+
+        codes = (
+            replace(member, code=cell(member.code), within=cell(member.within), combines=()) for member in axis.codes
+        )
+        return replace(axis, codes=tuple(codes))
+
+
+def _cell(members: tuple[Code, ...]) -> Code:
+    return Code(
+        code=OF_CELL.join(member.code for member in members), label=joined_labels([member.label for member in members])
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,12 +347,19 @@ class Catalogue:
     article_19a: Duty = Duty()
     eurostat: Elsewhere[Transmission] = field(default_factory=Transmission)
     mark: Mark
+    crosses: Elsewhere[dict[str, Cross | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def indicator(self, code: str) -> Indicator | None:
         return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
     def dimension(self, code: str) -> Dimension | None:
-        return next((dimension for dimension in self.dimensions if dimension.code == code), None)
+        """A dimension, or a cross of several by its code."""
+        if CROSSED not in code:
+            return next((dimension for dimension in self.dimensions if dimension.code == code), None)
+        if code not in self.crosses:
+            axes = tuple(filter(None, map(self.dimension, code.split(CROSSED))))
+            self.crosses[code] = Cross.of(axes) if len(axes) == code.count(CROSSED) + 1 else None
+        return self.crosses[code]
 
     def axes(self, indicator: Indicator | None) -> tuple[Dimension, ...]:
         """The dimensions by which an indicator is broken down."""
@@ -290,13 +367,35 @@ class Catalogue:
         return tuple(axis for name in names if (axis := self.dimension(name)))
 
     def split(self, address: str) -> tuple[Indicator | None, Dimension | None, Code | None]:
-        """The indicator, dimension and code of an address such as `victims.identified.women`, as far as known."""
+        """The indicator, dimension and code of an address such as `victims.identified.women`, as far as known. The
+        codes of a cell, as in `victims.identified.sexual.women`, may be in any order."""
         if whole := self.indicator(address):
             return whole, None, None
-        name, _, part = address.rpartition(".")
-        indicator = self.indicator(name)
-        candidates = ((indicator, axis, code) for axis in self.axes(indicator) if (code := axis.get(part)))
-        return next(candidates, (None, None, None))
+        name, codes = address, list[str]()
+        while "." in name:
+            name, _, code = name.rpartition(".")
+            codes.insert(0, code)
+            if (indicator := self.indicator(name)) and (axis := self._axis_of(indicator, codes)):
+                return indicator, axis, axis.get(self.cell(zip(self._names(indicator, codes), codes, strict=True)))
+        return None, None, None
+
+    def _axis_of(self, indicator: Indicator, codes: Iterable[str]) -> Dimension | None:
+        """The dimension of an indicator that has all codes together, each in another of its dimensions."""
+        names = self._names(indicator, codes)
+        return self.dimension(self.cross(indicator, names)) if "" not in names else None
+
+    def _names(self, indicator: Indicator, codes: Iterable[str]) -> list[str]:
+        return [next((axis.code for axis in self.axes(indicator) if axis.get(code)), "") for code in codes]
+
+    def cross(self, indicator: Indicator, names: Collection[str]) -> str:
+        """The dimension or cross of an indicator with these dimensions, in any order; empty if it has no such."""
+        known = {*names} <= {*indicator.dimensions} and len({*names}) == len(names)
+        return CROSSED.join(axis.code for axis in self.dimensions if axis.code in names) if known else ""
+
+    def cell(self, codes: Iterable[tuple[str, str]]) -> str:
+        """The code of a cell, from its dimensions and their codes in any order."""
+        code_by_name = dict(codes)
+        return OF_CELL.join(code_by_name[axis.code] for axis in self.dimensions if axis.code in code_by_name)
 
     def source(self, code: str, country: str = "") -> Source | None:
         """The source with this code, or None; of several in a comparison, that of the country."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from reporter.data.errors import Mark
 from reporter.data.records.accepted import Accepted
 from reporter.data.records.calendar import year_of
-from reporter.data.records.catalogue import Catalogue
+from reporter.data.records.catalogue import CROSSED, Catalogue, Cross
 from reporter.data.records.country import (
     ENDED,
     Activity,
@@ -244,6 +244,13 @@ class Vintage:
         axis = self.catalogue.dimension(dimension)
         observations = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
         return tuple(observation for observation in observations if observation and observation.dimension == dimension)
+
+    def crosses(self, indicator: str, year: int | None = None) -> tuple[Cross, ...]:
+        """The crosses of an indicator with a cell, by default in the edition's year."""
+        of_year = self.year if year is None else year
+        names = {item.dimension for item in self.index.values() if (item.figure, item.year) == (indicator, of_year)}
+        crosses = map(self.catalogue.dimension, sorted(name for name in names if CROSSED in name))
+        return tuple(cross for cross in crosses if isinstance(cross, Cross))
 
     def notes(self, observation: Observation) -> tuple[Label, ...]:
         """The notes for a value shown with its total: its own, and the reasons of accepted findings about it."""

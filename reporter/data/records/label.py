@@ -1,10 +1,12 @@
 """Text in several languages, and text already rendered in one of them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
+
+from reporter.data.languages import within
 
 # The official languages of the EU.
 OFFICIAL = frozenset((
@@ -94,3 +96,15 @@ class Label:
 
 # No text: the default of a text field.
 NO_WORDS = Label()
+
+
+def joined_labels(labels: Sequence[Label]) -> Label:
+    """Labels as one: Sexual exploitation, women. It is in the languages that all of them have."""
+    first, *others = (dict(label.texts) for label in labels)
+    return Label(
+        tuple(
+            (language, ", ".join((text, *(within(other[language], language) for other in others))))
+            for language, text in first.items()
+            if all(language in other for other in others)
+        )
+    )

@@ -9,9 +9,11 @@ from reporter.data.errors import ReporterError, WordedError
 from reporter.data.files.sources import DATA, Sources
 from reporter.data.i18n import N_
 from reporter.data.read.amount import parse_amount, plain_number
+from reporter.data.read.crosses import BY, names_in
 from reporter.data.read.shapes import FigureShape, PartShape, YearShape
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
 from reporter.data.records import Catalogue
+from reporter.data.records.catalogue import OF_CELL, breakdown_key
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.data.write.applying import Step
 from reporter.data.write.yaml_format import EditError, Value
@@ -49,8 +51,9 @@ class FigureField:
         return f"{self.indicator}.{self.code}" if self.code else self.indicator
 
     @property
-    def breakdown(self) -> str:
-        return f"by {self.dimension}"
+    def cell(self) -> Keys:
+        """The keys of a part below its figure: `by form`, `sexual`; `by form, person`, `sexual`, `women`."""
+        return (breakdown_key(self.dimension), *self.code.split(OF_CELL)) if self.code else ()
 
 
 def figure_of_path(path: Keys) -> str:
@@ -71,8 +74,10 @@ def year_figures(sources: Sources, file: str) -> Plain | None:
 
 def holder_of(figures: Plain | None, field: FigureField) -> object:
     """The value or mapping of a figure."""
-    figure = (figures or {}).get(field.indicator)
-    return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
+    holder = (figures or {}).get(field.indicator)
+    for key in field_path(field, figures)[2:]:
+        holder = _mapping(holder).get(key)
+    return holder
 
 
 def written_value(figures: Plain | None, field: FigureField) -> str:
@@ -129,10 +134,10 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, base_value:
         # As a mapping of mappings, the first figure has lines of its own, which further ones can follow.
         is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
         keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
-        placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())
+        place = _place(figures, field, catalogue, keys, value) if value else (_removable(figures, field), None, ())
         if now != base_value:
-            return Conflict(field.file, field_path(field), value, theirs=now, base=base_value)
-        return _amendment(sources, field.file, *placed)
+            return Conflict(field.file, field_path(field, figures), value, theirs=now, base=base_value)
+        return _amendment(sources, field.file, *place)
 
     return step
 
@@ -154,36 +159,52 @@ def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Val
             inside = mapping[key]
             # A note that loses its only language is removed.
             if depth + 1 == len(keys) or set(_mapping(inside)) <= {keys[depth + 1]}:
-                return _amendment(sources, field.file, (*field_path(field), *keys[: depth + 1]), None, ())
+                path = (*field_path(field, figures), *keys[: depth + 1])
+                return _amendment(sources, field.file, path, None, ())
         return None
 
     return step
 
 
-def field_path(field: FigureField) -> Keys:
-    return (FIGURES, field.indicator, *((field.breakdown, field.code) if field.code else ()))
+def field_path(field: FigureField, figures: Plain | None = None) -> Keys:
+    """The path of a figure; with `figures`, in the order in which the file has the dimensions of a cross."""
+    key, *codes = field.cell or ("",)
+    names = names_in(key)
+    written = _mapping((figures or {}).get(field.indicator))
+    for other in written if len(names) > 1 and key not in written else ():
+        if other.startswith(BY) and {*names_in(other)} == {*names}:
+            code_by_name = dict(zip(names, codes, strict=True))
+            key, codes = other, [code_by_name[name] for name in names_in(other)]
+    return (FIGURES, field.indicator, *((key, *codes) if key else ()))
 
 
-def _removable(field: FigureField, holder: object) -> Keys:
-    """The path of a removable part; raises EditError for any other."""
+def _removable(figures: Plain | None, field: FigureField) -> Keys:
+    """The path of a removable part, or of its whole row if that has no other; raises EditError for any other."""
+    holder = holder_of(figures, field)
     if not field.code:
         raise EditError(f"{field.address} is empty", hint="write : if not known, 0 for none, … if not answered yet")
     if isinstance(holder, Mapping) and len(holder) > 1:
         raise EditError(f"{field.address} has a note or flags", hint="remove these first, or write :")
-    return field_path(field)
+    path = field_path(field, figures)
+    row = _mapping(_mapping(_mapping(_mapping(figures).get(field.indicator)).get(path[2])).get(path[3]))
+    return path[:4] if len(path) == 5 and len(row) == 1 else path
 
 
 def _place(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, keys: Keys, value: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
     """Path, content and key order of a remark on a figure, with missing mappings; a bare value becomes a mapping."""
-    full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
+    full = (*field_path(field, figures), *keys)
     own: tuple[tuple[str, ...], ...] = ()
     if field.code:
-        own = (tuple(code.code for code in axis.codes) if axis else (), tuple(PartShape.model_fields))
+        axes = map(catalogue.dimension, names_in(full[2]))
+        own = tuple(tuple(code.code for code in axis.codes) if axis else () for axis in axes)
+        own = (*own, tuple(PartShape.model_fields))
     indicators, indicator = tuple(entry.code for entry in catalogue.indicators), catalogue.indicator(field.indicator)
     first, *rest = FigureShape.model_fields
-    keys_of_figure = (first, *(f"by {dimension}" for dimension in (indicator.dimensions if indicator else ())), *rest)
+    breakdowns = [f"{BY}{dimension}" for dimension in (indicator.dimensions if indicator else ())]
+    crosses = [key for key in (full[2:3] if field.code else ()) if key not in breakdowns]
+    keys_of_figure = (first, *breakdowns, *crosses, *rest)
     orders = (tuple(YearShape.model_fields), indicators, keys_of_figure, *own)
     inside: object = {FIGURES: figures}
     for depth, key in enumerate(full):

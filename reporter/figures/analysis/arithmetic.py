@@ -1,12 +1,13 @@
 """Changes, shares and sums that respect breaks, bounds and definitions, for every chart, table and file alike. Nothing
 is rounded or guessed: what cannot be calculated is None, or has an obstacle that says why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.data.records import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given, is_hidden
+from reporter.data.records import Cross, Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given, is_hidden
+from reporter.data.records.catalogue import CROSSED
 
 
 class Obstacle(StrEnum):
@@ -149,6 +150,39 @@ def breakdowns(values: Iterable[Observation]) -> dict[tuple[str, int, str], list
         if value.dimension:
             parts_by_key.setdefault((value.figure, value.year, value.dimension), []).append(value)
     return parts_by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Values that are parts of another one in the same year, `whole`: a breakdown of a figure, or a row or column of a
+    cross. `axis` has their codes; `name` is the dimension or cross. A partial one need not add up."""
+
+    whole: str
+    year: int
+    name: str
+    axis: Dimension
+    parts: tuple[Observation, ...]
+    partial: bool
+
+
+def divisions(vintage: Vintage, values: Iterable[Observation]) -> Iterator[Division]:
+    """How some values of a vintage divide others. Cells without a value above them are parts of the total."""
+    for (figure, year, name), parts in breakdowns(values).items():
+        axis, total = vintage.catalogue.dimension(name), vintage.observation(figure, year)
+        if axis is None:
+            continue
+        partial = {*(total.incomplete if total else ())}
+        unstated = not isinstance(axis, Cross)
+        for margin, line in axis.lines(part.code for part in parts) if isinstance(axis, Cross) else ():
+            codes = {member.code for member in line.codes}
+            inside = tuple(part for part in parts if part.code in codes)
+            whole = f"{figure}.{margin}"
+            unstated |= vintage.observation(whole, year) is None
+            is_partial = line.subset or not partial.isdisjoint((name, line.code))
+            yield Division(whole, year, name, line, inside, is_partial)
+        if unstated:
+            is_partial = axis.subset or not partial.isdisjoint((name, *name.split(CROSSED)))
+            yield Division(figure, year, name, axis, tuple(parts), is_partial)
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:

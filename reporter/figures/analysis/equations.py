@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
-from reporter.figures.analysis.arithmetic import is_exact, top_parts
+from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts
 
 # With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
@@ -232,24 +232,19 @@ def _equation(relation: Relation, unknown: Mapping[Unknown, object], scale: int)
 
 
 def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
-    groups: dict[tuple[str, str], list[Observation]] = {}
-    for (_, of_year), observation in vintage.index.items():
-        if of_year == year and observation.code and not observation.owner:
-            groups.setdefault((observation.indicator, observation.dimension), []).append(observation)
-    for (indicator, dimension), parts in groups.items():
-        total, axis = vintage.observation(indicator, year), vintage.catalogue.dimension(dimension)
-        if total is None or axis is None:
-            continue
-        name = f"{total.figure} and its parts by {axis.code}"
+    values = (value for (_, of_year), value in vintage.index.items() if of_year == year and not value.owner)
+    for division in divisions(vintage, values):
+        total, axis, parts = vintage.observation(division.whole, year), division.axis, division.parts
+        name = f"{division.whole} and its parts by {axis.code}"
         rules = ("parts-make-total", "assisted-parts", "part-exceeds-total")
-        if axis.subset:
+        if total and axis.subset:
             yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
-        else:
-            yield Relation(name, total, top_parts(parts, axis), rules, at_most=axis.code in total.incomplete)
+        elif total:
+            yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial)
         yield from _nested(parts, axis)
 
 
-def _nested(parts: list[Observation], axis: Dimension) -> Iterator[Relation]:
+def _nested(parts: Sequence[Observation], axis: Dimension) -> Iterator[Relation]:
     for parent in parts:
         codes = [member.code for member in axis.codes if member.within == parent.code]
         inner = tuple(observation for observation in parts if observation.code in codes)

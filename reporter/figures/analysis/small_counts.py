@@ -20,7 +20,7 @@ from reporter.data.records import (
     is_withheld,
 )
 from reporter.data.records.protection import ROUNDED_TO
-from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
+from reporter.figures.analysis.arithmetic import divisions, remainder, top_parts
 
 # A count in this range may let readers recognise a person.
 SMALL = range(1, 5)
@@ -170,17 +170,16 @@ def _counts_children(observation: Observation, state: Vintage) -> bool:
 
 def _rests(vintage: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
     """What parts leave of their whole (a total, or a part with parts) where that is a small count."""
-    for (figure, year, name), parts in breakdowns(vintage.index.values()).items():
-        axis = vintage.catalogue.dimension(name)
-        if axis is None:
-            continue
+    for division in divisions(vintage, vintage.index.values()):
+        axis, parts = division.axis, division.parts
         by_code = {observation.code: observation for observation in parts}
         inner: dict[str, list[Observation]] = {}
         for observation in parts:
             member = axis.get(observation.code)
             if member and member.within in by_code:
                 inner.setdefault(member.within, []).append(observation)
-        wholes = ((vintage.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
+        total = vintage.observation(division.whole, division.year)
+        wholes = ((total, parts), *((by_code[code], each) for code, each in inner.items()))
         for whole, inside in wholes:
             outer_parts = top_parts(inside, axis)
             # The remainder is of the kind of the parts where all of them are.

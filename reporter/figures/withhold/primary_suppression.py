@@ -20,7 +20,7 @@ from reporter.data.records import (
     is_named,
 )
 from reporter.data.records.observation import Key
-from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
+from reporter.figures.analysis.arithmetic import divisions, remainder, top_parts
 from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, unpermitted
 from reporter.figures.withhold.cell_equations import CellKey, Count, System
 from reporter.figures.withhold.replay import most_small
@@ -145,12 +145,12 @@ def small_rests(vintage: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
 def _telling_zeros(vintage: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
     """The parts of a group, and the zeros by which all its persons are known to be of one kind. They are next to the
     only part above zero, of persons whose small counts are withheld."""
-    for (figure, year, name), parts in breakdowns(filter(is_given, vintage.index.values())).items():
-        axis = vintage.catalogue.dimension(name)
-        if axis is None or axis.subset:
+    for division in divisions(vintage, filter(is_given, vintage.index.values())):
+        axis, parts = division.axis, division.parts
+        if axis.subset:
             continue
         within = {code.code: code.within for code in axis.codes}
-        rows = [(vintage.observation(figure, year), top_parts(parts, axis))]
+        rows = [(vintage.observation(division.whole, division.year), top_parts(parts, axis))]
         rows += [(value, tuple(part for part in parts if within.get(part.code) == value.code)) for value in parts]
         for whole, inside in rows:
             zeros = [observation for observation in inside if observation.value == 0]

@@ -1,0 +1,53 @@
+"""Countries as codes of a dimension such as citizenship."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+
+from babel import Locale as Cldr
+
+from reporter.data.i18n.territories import PROTOCOL, country_codes, iso_of
+from reporter.data.records import Catalogue, Code, Dimension
+from reporter.data.records.catalogue import COUNTRY
+from reporter.data.records.label import ENGLISH, Label
+
+# The codes that group countries, in a dimension that has them: members of the EU today, and all others.
+MEMBERS, OTHERS = "eu", "third_country"
+
+
+def with_countries(catalogue: Catalogue, home: str) -> Catalogue:
+    """A catalogue in which dimensions of countries have the codes of all but the country's own."""
+    codes = sorted(country_codes() - {home})
+    dimensions = (_with(axis, codes if axis.countries else (), (ENGLISH,)) for axis in catalogue.dimensions)
+    return replace(catalogue, dimensions=tuple(dimensions))
+
+
+def with_used_countries(catalogue: Catalogue, used: Container[tuple[str, str]], languages: Iterable[str]) -> Catalogue:
+    """A catalogue in which dimensions of countries have the codes that are `used`, by dimension, and their names."""
+    own = [*languages, ENGLISH]
+    codes = {
+        axis.code: [code for code in sorted(country_codes()) if (axis.code, _code(axis, code)) in used]
+        for axis in catalogue.dimensions
+        if axis.countries
+    }
+    return replace(
+        catalogue, dimensions=tuple(_with(axis, codes.get(axis.code, ()), own) for axis in catalogue.dimensions)
+    )
+
+
+def _code(axis: Dimension, country: str) -> str:
+    return axis.countries.replace(COUNTRY, country)
+
+
+def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -> Dimension:
+    if not countries:
+        return axis
+    names = {language: Cldr.parse(language).territories for language in languages}
+    codes = list(axis.codes)
+    for country in countries:
+        group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
+        label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
+        within, mappings = (group.code, group.mappings) if group else ("", ())
+        member = Code(code=_code(axis, country), label=label, within=within, mappings=mappings)
+        last = max((n for n, code in enumerate(codes, 1) if within and within in (code.code, code.within)), default=0)
+        codes.insert(last or len(codes), member)
+    return replace(axis, codes=tuple(codes))
