@@ -122,7 +122,7 @@ class Code:
     combines: Annotated[
         tuple[str, ...], About("The codes that it combines; it is counted once, as a code of its own")
     ] = ()
-    residual: Annotated[bool, About("Those of no other code, or of unknown one; where it is left out, there are none")] = (
+    residual: Annotated[bool, About("Those of no other or an unknown code; where it is left out, there are none")] = (
         False
     )
     mappings: Annotated[tuple[tuple[str, str], ...], About("Its name in other publications")] = ()

@@ -205,8 +205,8 @@ def _number(observation: Observation) -> Decimal:
 
 
 def part_value(vintage: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
-    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0. No zero
-    is shown of a residual code."""
+    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0,
+    which is not said of residual codes."""
     observation, total = vintage.observation(f"{indicator}.{code}", year), vintage.observation(indicator, year)
     axis = vintage.catalogue.dimension(dimension)
     if observation is not None or total is None or axis is None:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.data.i18n import N_
-from reporter.data.records import Dimension, DutyItem, Indicator, Observation, Split, Status, Vintage, is_given, is_hidden
+from reporter.data.records import (
+    Dimension,
+    DutyItem,
+    Indicator,
+    Observation,
+    Split,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+)
 from reporter.figures.analysis.arithmetic import remainder
 
 ANSWER = "art19a"
