@@ -51,12 +51,12 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
         if not _is_of_clients(lines[0]):
             frame = N_("parts of {figure} add up to {made}, the total is {total}")
             messages = [
-                tell(frame, figure=At(each.total.address), made=_made(each), total=each.total) for each in lines
+                tell(frame, figure=At(line.total.address), made=_made(line), total=line.total) for line in lines
             ]
             remedy = _incomplete(lines[0]) if all(map(_falls_short, lines)) else NO_REMEDY
             rest = f"; where the rest is not stated, write incomplete: [{remedy[1]}]" if any(remedy) else ""
             hint = f"correct '{breakdown_key(lines[0].name)}' or the total{rest}; or accept it with a reason"
-            yield _problem_of(lines, messages, hint, [part for each in lines for part in each.top], remedy)
+            yield _problem_of(lines, messages, hint, [part for line in lines for part in line.top], remedy)
 
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
     """Parts, including "of which" counts, that are larger than their total."""
     for lines in _diagnosed(edition, Diagnosis.PART_OVER):
         # A cell may be above both the total of its row and that of its column.
-        lines_by_part = {part.code: (part, each.total) for each in reversed(lines) for part in _parts_over(each)}
+        lines_by_part = {part.code: (part, line.total) for line in reversed(lines) for part in _parts_over(line)}
         for part, total in lines_by_part.values():
             frame = N_("{part} is {value}, more than its total {total}")
             if total.code:
@@ -83,7 +83,7 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in (each for lines in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL) for each in lines):
+    for breakdown in (line for lines in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL) for line in lines):
         first, second, *_ = _cells_like_total(breakdown)
         message = tell(
             N_("{first} and {second} are both {value}, the total of {figure}"),
@@ -99,17 +99,17 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for lines in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         frame = N_("all parts of {figure} are 0, the total is {total}")
-        messages = [tell(frame, figure=At(each.total.address), total=each.total) for each in lines]
+        messages = [tell(frame, figure=At(line.total.address), total=line.total) for line in lines]
         hint = "0 means a known zero: write missing, or leave out parts that were not counted"
-        values = [value for each in lines for value in (each.total, *each.parts)]
+        values = [value for line in lines for value in (line.total, *line.parts)]
         yield problem(lines[0].parts[0], _joined(messages), hint, values=values)
     for lines in _lines_by_breakdown(edition):
         yield from _telling_parts(lines)
-        unsaid = [each for each in lines if not each.partial and each.total.status in SILENT and not _zero_filled(each)]
-        if stated := [each for each in unsaid if any(map(is_given, each.parts))]:
+        unsaid = [line for line in lines if not line.partial and line.total.status in SILENT and not _zero_filled(line)]
+        if stated := [line for line in unsaid if any(map(is_given, line.parts))]:
             frame = N_("parts of {figure} are stated, the total is {total}")
-            messages = [tell(frame, figure=At(each.total.address), total=each.total) for each in stated]
-            values = [part for each in stated for part in each.parts]
+            messages = [tell(frame, figure=At(line.total.address), total=line.total) for line in stated]
+            values = [part for line in stated for part in line.parts]
             remedy = _incomplete(stated[0])
             hint = f"write incomplete: [{remedy[1]}]"
             if any(map(is_hidden, values)):
@@ -122,30 +122,30 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 def _telling_parts(lines: Sequence[Breakdown]) -> Iterator[Problem]:
     """Parts that are stated of a withheld total; a zero in a row or column says nothing of it."""
     parts_by_total = {
-        each.total.address: [part for part in each.parts if is_given(part) and (part.value or not each.total.code)]
-        for each in lines
-        if each.total.status is Status.SUPPRESSED
+        line.total.address: [part for part in line.parts if is_given(part) and (part.value or not line.total.code)]
+        for line in lines
+        if line.total.status is Status.SUPPRESSED
     }
-    if telling := [each for each in lines if parts_by_total.get(each.total.address)]:
+    if telling := [line for line in lines if parts_by_total.get(line.total.address)]:
         frame = N_("{part} is {value}, the total is {total}")
-        firsts = [(parts_by_total[each.total.address][0], each.total) for each in telling]
+        firsts = [(parts_by_total[line.total.address][0], line.total) for line in telling]
         messages = [tell(frame, part=At(part.address), value=part, total=total) for part, total in firsts]
         hint = "a part discloses its total: withhold both, or check the number again"
-        yield _problem_of(telling, messages, hint, [part for each in telling for part in each.parts])
+        yield _problem_of(telling, messages, hint, [part for line in telling for part in line.parts])
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
     for lines in _lines_by_breakdown(edition):
-        found: dict[str, tuple[Observation, Observation, list[Observation]]] = {}
-        for each in lines:
-            values = [*each.top, each.total]
+        loose_by_address: dict[str, tuple[Observation, Observation, list[Observation]]] = {}
+        for line in lines:
+            values = [*line.top, line.total]
             all_about = all(observation.qualifier is Qualifier.ABOUT for observation in values)
-            adds_up = all_about and sum(map(value_of, each.top)) == value_of(each.total)
-            if each.partial or adds_up or not all(map(is_given, values)):
+            adds_up = all_about and sum(map(value_of, line.top)) == value_of(line.total)
+            if line.partial or adds_up or not all(map(is_given, values)):
                 continue
             if loose := next((observation for observation in values if not is_exact(observation)), None):
-                found.setdefault(loose.address, (loose, each.total, values))
-        for loose, total, values in found.values():
+                loose_by_address.setdefault(loose.address, (loose, line.total, values))
+        for loose, total, values in loose_by_address.values():
             frame = N_("{part} is {value} and cannot be part of the sum of {figure}")
             message = tell(frame, part=At(loose.address), value=loose, figure=At(total.address))
             remedy = _incomplete(lines[0])
@@ -165,9 +165,9 @@ def _problem_of(
     remedy: Remedy = NO_REMEDY,
 ) -> Problem:
     """One problem for the lines of a breakdown: at the total, or where the cells of a row or column are written."""
-    first, *others = (each.total for each in lines)
-    found = problem(first, _joined(messages), hint, values=[*others, *values], remedy=remedy)
-    return replace(found, mark=lines[0].parts[0].mark) if first.code else found
+    first, *others = (line.total for line in lines)
+    whole = problem(first, _joined(messages), hint, values=[*others, *values], remedy=remedy)
+    return replace(whole, mark=lines[0].parts[0].mark) if first.code else whole
 
 
 def _joined(messages: Sequence[Told]) -> Told:
@@ -189,9 +189,9 @@ def _lines_by_breakdown(edition: CheckedEdition) -> Iterator[list[Breakdown]]:
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[list[Breakdown]]:
     """The breakdowns with a diagnosis, the rows and columns of a cross together if it is the most informative there."""
     for lines in _lines_by_breakdown(edition):
-        found = [(each, what) for each in lines if (what := diagnose(each))]
-        if found and diagnosis is min((what for _, what in found), key=attrgetter("value")):
-            yield [each for each, what in found if what is diagnosis]
+        diagnoses = [(line, what) for line in lines if (what := diagnose(line))]
+        if diagnoses and diagnosis is min((what for _, what in diagnoses), key=attrgetter("value")):
+            yield [line for line, what in diagnoses if what is diagnosis]
 
 
 def _parts_over(split: Breakdown) -> list[Observation]:

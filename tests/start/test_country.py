@@ -78,7 +78,7 @@ def test_its_first_year_asks_for_the_core_figures_each_below_what_it_counts(finl
     assert [
         "    total: unanswered",
         "    # by person: women, men, girls, boys",
-        "    # by citizenship: national, eu, third_country, stateless",
+        "    # by citizenship: national, eu, third_country",
     ] == lines[place + 1 : place + 4]
     assert "  # Article 19a (a): Registered victims, identified and presumed" in lines
 
