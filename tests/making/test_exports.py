@@ -39,7 +39,7 @@ def exact(value: object) -> Decimal | None:
 def sheet_rows(content: bytes) -> list[dict[str, object]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
     heads, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
-    assert [*HEADS, AUDIENCE] == heads
+    assert [*HEADS, "by_form", "by_person", AUDIENCE] == heads
     return [dict(zip(heads, ("" if each is None else each for each in row), strict=True)) for row in rows]
 
 

@@ -17,7 +17,8 @@ NATIONAL = "national"
 
 
 def with_countries(catalogue: Catalogue, home: str) -> Catalogue:
-    """A catalogue in which dimensions of countries have the codes of all but the country's own."""
+    """A catalogue in which dimensions of countries have the codes of all but the country's own. Codes that they have
+    already stay."""
     codes = sorted(country_codes() - {home})
     dimensions = (_with(axis, codes if axis.countries else (), (ENGLISH,)) for axis in catalogue.dimensions)
     return replace(catalogue, dimensions=tuple(dimensions))
@@ -58,6 +59,7 @@ def _code(axis: Dimension, country: str) -> str:
 
 
 def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -> Dimension:
+    countries = [country for country in countries if axis.get(_code(axis, country)) is None]
     if not countries:
         return axis
     names = {language: Cldr.parse(language).territories for language in languages}

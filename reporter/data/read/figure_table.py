@@ -18,6 +18,8 @@ READ = (
     *(INDICATOR, "dimension", "code", YEAR, VALUE, "flags", "confidentiality", STATUS, "qualifier"),
     *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
 )
+# Before the name of a dimension: the column with the code of each value in it.
+BY_COLUMN = "by_"
 # Other columns: printed words, and what the catalogue knows better.
 BESIDE = ("unit", "row", "column", "within", "comparable")
 # Column heads of other files, and the command that imports these.
@@ -85,7 +87,7 @@ def read_json_table(content: bytes, filename: str) -> FigureTable:
     try:
         # Numbers stay text, so that none is too long to be read.
         document = json.loads(table_text(content, filename, REMEDY, JSON), parse_float=str, parse_int=str)
-        observations = [dict(observation) for observation in document["observations"]]
+        observations = [_with_codes(dict(observation)) for observation in document["observations"]]
         language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
@@ -95,6 +97,14 @@ def read_json_table(content: bytes, filename: str) -> FigureTable:
     rows = ((number, [(text, None) for text in row]) for number, row in enumerate(texts, 2))
     table = table_of([(1, [(name, None) for name in heads]), *rows], filename)
     return replace(table, language=language, country=country, audience=audience)
+
+
+def _with_codes(observation: dict[str, object]) -> dict[str, object]:
+    """An observation with the code in each dimension as in a column."""
+    codes = observation.pop("codes", None)
+    return observation | (
+        {f"{BY_COLUMN}{name}": code for name, code in codes.items()} if isinstance(codes, dict) else {}
+    )
 
 
 def table_of(lines: Iterable[Line], filename: str, sheet: str = "") -> FigureTable:
@@ -137,11 +147,12 @@ def _heads(top: Sequence[Line], filename: str) -> tuple[dict[str, int], tuple[st
     lowered = [name.lower() for name in names]
     if missing := [column for column in NEEDED if column not in lowered]:
         raise _without(missing, named, filename, top[head][0] if top else 1)
-    if twice := next((column for column in READ if lowered.count(column) > 1), ""):
+    read = (*READ, *dict.fromkeys(name for name in lowered if name.startswith(BY_COLUMN)))
+    if twice := next((column for column in read if lowered.count(column) > 1), ""):
         mark, hint = Mark(filename, top[head][0]), "delete one of them"
         raise FileError.at(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
-    columns = {column: lowered.index(column) + 1 for column in READ if column in lowered}
-    further = tuple(name for name in names if name and name.lower() not in (*READ, *BESIDE))
+    columns = {column: lowered.index(column) + 1 for column in read if column in lowered}
+    further = tuple(name for name in names if name and name.lower() not in (*read, *BESIDE))
     return columns, further, head
 
 

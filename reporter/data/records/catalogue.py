@@ -187,6 +187,11 @@ def incomplete_name(dimension: str) -> str:
     return dimension.replace(CROSSED, AND)
 
 
+def codes_by_dimension(dimension: str, code: str) -> dict[str, str]:
+    """The code in each dimension of a part or cell; empty for a total."""
+    return dict(zip(dimension.split(CROSSED), code.split(OF_CELL), strict=True)) if code else {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cross(Dimension):
     """Several dimensions at once, such as `form,person`; its codes are the cells, such as `sexual.women`."""

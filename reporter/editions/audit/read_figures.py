@@ -18,9 +18,11 @@ from xml.etree import ElementTree
 # The columns that together identify a line.
 NAMES = ("indicator", "dimension", "code", "year")
 VALUE, NOTE, AUDIENCE = "value", "note", "audience"
+# The code of a figure in each dimension: before the name of its column, and the member of the JSON with all.
+BY_COLUMN, CODES = "by_", "codes"
 COLUMNS = frozenset(
     (*NAMES, VALUE, NOTE, AUDIENCE, "flags", "confidentiality", "status", "qualifier", "unit", "source", "vintage")
-).union(("definition", "period", "target", "comparable"))
+).union(("definition", "period", "target", "comparable", CODES))
 MOST_LINES = 200_000
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 # A spreadsheet may write a small number with an exponent; a large exponent would make a number that fills the memory.
@@ -101,7 +103,7 @@ def figures_of(lines: Iterable[Line]) -> Figures:
     for line in _limit_lines(lines):
         if lacking := [column for column in (*NAMES, VALUE) if column not in line]:
             raise MalformedFileError(f"has no column {lacking[0]!r}")
-        if further := line.keys() - COLUMNS:
+        if further := {column for column in line.keys() - COLUMNS if not column.startswith(BY_COLUMN)}:
             raise MalformedFileError(f"has a column {min(further)[:40]!r}, which no file of figures has")
         name = tuple(line[column] for column in NAMES)
         if name in line_by_name:

@@ -19,13 +19,13 @@ from reporter.formats.export.observations import (
     COVERAGE_REQUIRED,
     COVERED,
     ENDING,
-    OBSERVED,
     REQUIRED,
     coverage_csv,
     csv_metadata,
     figures_json,
     observation_lines,
     observations_csv,
+    observed_columns,
 )
 from reporter.formats.export.page_notes import WrittenSection, written_sections
 from reporter.formats.export.sdmx import Tables, origins_csv, sdmx_csv, transmission_tables
@@ -128,7 +128,7 @@ def make_csv(extract: Extract) -> Files:
     about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
     return {
         name: observations_csv(extract.known, locale.language, audience).encode(),
-        name + ENDING: csv_metadata(name, title, OBSERVED, REQUIRED, locale, audience),
+        name + ENDING: csv_metadata(name, title, observed_columns(extract.known.catalogue), REQUIRED, locale, audience),
         covered: coverage_csv(extract.known, locale, audience).encode(),
         covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
     }

@@ -18,6 +18,8 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.records import Recipient
 from reporter.editions.audit.collecting import read_numbers
 from reporter.editions.audit.read_figures import (
+    BY_COLUMN,
+    CODES,
     UNREADABLE,
     Figures,
     MalformedFileError,
@@ -74,6 +76,8 @@ NAMING, AROUND, MOST_SHOWN = 4, 24, 60
 MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE)
 # Facts stated with a figure's value by every version of the program.
 STATED = ("status", "qualifier", "confidentiality", "flags")
+# Columns and a member with the codes of a figure; files of earlier versions have none.
+BY_DIMENSION = (BY_COLUMN, CODES)
 # Words for people, which another version may put differently: columns, members and labels.
 WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
 # A column missing from files of earlier versions.
@@ -120,7 +124,8 @@ def _altered(name: str, sent: bytes, rebuilt_files: Mapping[str, bytes]) -> Iter
         due, stated = (_figures(name, content) for content in (rebuilt_files[name], sent))
         # Earlier versions did not write derived zeros.
         due = {key: line for key, line in due.items() if key in stated or line["status"] != WORKED_OUT}
-        yield from figure_differences(due, stated, STATED)
+        columns = {column for line in stated.values() for column in line if column.startswith(BY_DIMENSION)}
+        yield from figure_differences(due, stated, (*STATED, *sorted(columns)))
         if name.endswith(".json"):
             yield from _altered_members(sent, rebuilt_files[name])
         elif name.endswith(".xlsx"):

@@ -15,6 +15,7 @@ from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
+from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.received import received_text
 from reporter.data.read.yaml_tree import decode
@@ -129,7 +130,8 @@ def plan_figures(
     latest_vintage = vintage(dataset, country, data.years[-1].year) if data.years else None
     name, content = file
     try:
-        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, latest_vintage)
+        catalogue = with_countries(dataset.catalogue_of(country), country)
+        figures = READERS[form](content, name, catalogue, data.country, latest_vintage)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was imported") from None
     figures = replace(figures, file=clean(Path(name).name))
@@ -163,7 +165,9 @@ class ImportPlanner:
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
-        self.catalogue, data = self.dataset.catalogue_of(country), self.dataset.country(country)
+        # A publication may name countries that the files do not have yet.
+        self.catalogue = with_countries(self.dataset.catalogue_of(country), country)
+        data = self.dataset.country(country)
         self.figures = with_place(figures, data, self.catalogue)
         self.languages = tuple(map(self.speak, self.dataset.settings.languages))
         self.records = records_of(sources, country, figures)

@@ -2,7 +2,7 @@
 if it is unambiguous; else the file is refused with what to write."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from reporter.data.read.amount import BOUND, Amount, parse_amount
 from reporter.data.read.dataset import ACTIVITIES
 from reporter.data.read.fields import PERIOD
 from reporter.data.read.figure_table import (
+    BY_COLUMN,
     COUNTRY,
     INDICATOR,
     MOST_LISTED,
@@ -30,6 +31,7 @@ from reporter.data.records import (
     Catalogue,
     Confidentiality,
     Country,
+    Cross,
     Dimension,
     Flag,
     Indicator,
@@ -38,6 +40,7 @@ from reporter.data.records import (
     Status,
     Vintage,
 )
+from reporter.data.records.catalogue import CROSSED, OF_CELL, breakdown_key
 from reporter.data.records.imported import ImportedFigures, ImportedValue, LeftRow
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import Told, tell
@@ -47,6 +50,8 @@ from reporter.formats.export.tidy import WORKED_OUT
 
 # The part, the column, the problem and a remedy.
 Disagreement = tuple[ImportedValue, str, str, str]
+Key = tuple[str, int]
+Parts = Mapping[str, ImportedValue]
 # Stated once for a figure, so for its total and each part.
 OF_FIGURE = ("source", "definition", "period")
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
@@ -75,22 +80,28 @@ def with_incomplete(
 ) -> tuple[tuple[ImportedValue, ...], tuple[Told, ...]]:
     """Mark incomplete breakdowns, which a table does not state: parts fall short, or would reveal withheld values."""
     every = tuple(values)
-    parts: dict[tuple[str, int, str], list[ImportedValue]] = {}
+    value_by_key = {(value.figure, value.year): value for value in every}
+    breakdowns: dict[Key, dict[str, dict[str, ImportedValue]]] = {}
     for value in every:
-        indicator, part_axis, _ = catalogue.split(value.figure)
-        if indicator and part_axis:
-            parts.setdefault((indicator.code, value.year, part_axis.code), []).append(value)
+        indicator, part_axis, member = catalogue.split(value.figure)
+        if indicator and part_axis and member:
+            parts = breakdowns.setdefault((indicator.code, value.year), {}).setdefault(part_axis.code, {})
+            parts[member.code] = value
     marked_values: list[ImportedValue] = []
     plain_values: dict[str, list[int]] = {}
     for total in every:
+        own = breakdowns.get((total.figure, total.year), {})
+        names = dict.fromkeys((*(axis.code for axis in catalogue.dimensions), *own))
         incomplete_axes = [
-            axis.code
-            for axis in catalogue.dimensions
-            if _is_incomplete(total, parts.get((total.figure, total.year, axis.code), ()), axis)
+            name
+            for name in names
+            if (axis := catalogue.dimension(name))
+            and name in own
+            and any(_is_incomplete(*division) for division in _divided(total, own[name], axis, value_by_key))
         ]
         marked_values.append(replace(total, incomplete=tuple(incomplete_axes)) if incomplete_axes else total)
         for axis_code in incomplete_axes:
-            plain_values.setdefault(f"{total.figure} by {axis_code}", []).append(total.year)
+            plain_values.setdefault(f"{total.figure} {breakdown_key(axis_code)}", []).append(total.year)
     lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in plain_values.items())
     words = N_("Parts do not add up to the total, so some are not stated (incomplete): {lists}")
     return tuple(marked_values), ((tell(words, lists=lists),) if plain_values else ())
@@ -125,11 +136,24 @@ def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
     return indicator.code if indicator else value.figure
 
 
-def _is_incomplete(total: ImportedValue, parts: Sequence[ImportedValue], axis: Dimension) -> bool:
-    if not parts or axis.subset:
+def _divided(
+    total: ImportedValue, parts: Parts, axis: Dimension, value_by_key: Mapping[Key, ImportedValue]
+) -> Iterator[tuple[ImportedValue, Parts, Dimension]]:
+    """The values that a breakdown divides: the total, or what the rows and columns of a cross are the parts of."""
+    unstated = not isinstance(axis, Cross)
+    for margin, line in axis.lines(parts) if isinstance(axis, Cross) else ():
+        whole = value_by_key.get((f"{total.figure}.{margin}", total.year))
+        unstated |= whole is None
+        if whole:
+            yield whole, {code: part for code, part in parts.items() if line.get(code)}, line
+    if unstated:
+        yield total, parts, axis
+
+
+def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:
+    if axis.subset:
         return False
-    codes = {part.figure.rpartition(".")[2]: part for part in parts}
-    top = {code: part for code, part in codes.items() if codes.keys().isdisjoint(axis.around(code))}
+    top = {code: part for code, part in parts.items() if parts.keys().isdisjoint(axis.around(code))}
     whole = parse_amount(total.value)
     masked = [code for code, part in top.items() if part.confidentiality or part.value == Status.SUPPRESSED.value]
     amounts = [amount for code, part in top.items() if (amount := parse_amount(part.value)).value is not None]
@@ -384,25 +408,53 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
             raise _unknown(count, [candidate for candidate in codes if candidate.startswith(family)])
         return name, indicator
     indicator = catalogue.indicator(name)
-    if indicator is None and not code:
+    while indicator is None and "." in name and not row["code"]:
         # The address is written in one cell.
-        name, _, code = name.rpartition(".")
+        name, _, last = name.rpartition(".")
+        code = OF_CELL.join(filter(None, (last, code)))
         indicator = catalogue.indicator(name)
     if indicator is None:
         raise _unknown(row[INDICATOR], codes)
-    if dimension and dimension not in indicator.dimensions:
-        raise _unknown(f"{name} by {dimension}", [f"{name} by {axis_code}" for axis_code in indicator.dimensions])
-    if code:
-        axes = [catalogue.dimension(option) for option in indicator.dimensions if option == (dimension or option)]
-        members = [member for axis in axes if axis for member in axis.codes]
-        if code not in (member.code for member in members):
+    pairs = _codes_of_row(row, indicator, code, catalogue)
+    names = [axis_name for axis_name, _ in pairs] or [*filter(None, [dimension])]
+    if "" not in names and not catalogue.cross(indicator, names) and names:
+        candidates = [f"{name} by {axis_code}" for axis_code in indicator.dimensions]
+        raise _unknown(f"{name} {breakdown_key(CROSSED.join(names))}", candidates)
+    for axis_name, part in pairs:
+        members = [
+            member for axis in catalogue.axes(indicator) if axis_name in ("", axis.code) for member in axis.codes
+        ]
+        if part not in (member.code for member in members):
             labels = {text.lower(): member.code for member in members for _, text in member.label.texts}
-            meant = f"{name}.{labels.get(code.lower(), code)}"
-            raise _unknown(f"{name}.{code}", [f"{name}.{member.code}" for member in members], meant)
-        return f"{name}.{code}", indicator
-    if dimension:
+            meant = f"{name}.{labels.get(part.lower(), part)}"
+            raise _unknown(f"{name}.{part}", [f"{name}.{member.code}" for member in members], meant)
+    if names and not pairs:
         raise UnansweredRowError(f"{name} by {dimension}", tell(N_("the row names a breakdown, but none of its codes")))
-    return name, indicator
+    return f"{name}.{catalogue.cell(pairs)}" if pairs else name, indicator
+
+
+def _codes_of_row(row: TableRow, indicator: Indicator, code: str, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The codes of a row with their dimensions, empty for one that no dimension has. Raises ReporterError where its
+    columns disagree."""
+    columns = [(name.removeprefix(BY_COLUMN), text) for name, text in row.cells.items() if name.startswith(BY_COLUMN)]
+    by_column = {name: text for name, text in columns if text}
+    if not code:
+        return [*by_column.items()]
+    parts = code.split(OF_CELL)
+    names = (
+        [name.strip() for name in row["dimension"].split(CROSSED)]
+        if row["dimension"]
+        else [next((axis.code for axis in catalogue.axes(indicator) if axis.get(part)), "") for part in parts]
+    )
+    if len(names) != len(parts):
+        hint = "write one code for each, with a point between them: form,person and sexual.women"
+        raise ReporterError(f"the dimension is {row['dimension'][:40]!r}, and the code {code[:40]!r}", hint=hint)
+    stated = dict(zip(names, parts, strict=True))
+    for name, text in by_column.items():
+        if stated.get(name, "") != text:
+            message = f"the code is {code[:40]!r}, and {BY_COLUMN}{name} says {text[:40]!r}"
+            raise ReporterError(message, hint="write the same in both, or leave one of them empty")
+    return [*zip(names, parts, strict=True)]
 
 
 def _unknown(name: str, candidates: list[str], meant: str = "") -> UnansweredRowError:

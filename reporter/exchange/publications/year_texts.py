@@ -3,14 +3,17 @@ whole: splice by splice nine years would take minutes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reporter.data.errors import Finding, values_by_year
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
+from reporter.data.read.crosses import BY, names_in
 from reporter.data.read.received import Quoted, plain_yaml
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
-from reporter.data.records import Catalogue, Vintage
+from reporter.data.records import Catalogue, Indicator, Vintage
+from reporter.data.records.catalogue import CROSSED, OF_CELL, breakdown_key, incomplete_name
 from reporter.data.records.imported import ImportedFigures, ImportedValue
 from reporter.data.records.label import ENGLISH, language_of
 from reporter.data.records.message import Told
@@ -74,7 +77,7 @@ def imported_year(figures: ImportedFigures, country: str, year: int, values: Seq
 
 @dataclass(frozen=True, slots=True)
 class FigureParts:
-    """The values of a figure: its total, and its parts by breakdown."""
+    """The values of a figure: its total, and its parts by breakdown or cross."""
 
     code: str
     total: ImportedValue | None
@@ -87,18 +90,31 @@ class FigureParts:
 
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
-    lookup = {value.figure: value for value in values}
-    figures = []
-    for indicator in catalogue.indicators:
-        breakdowns = {}
-        for axis in catalogue.axes(indicator):
-            figure_by_code = {code.code: f"{indicator.code}.{code.code}" for code in axis.codes}
-            if parts := {code: lookup[figure] for code, figure in figure_by_code.items() if figure in lookup}:
-                breakdowns[axis.code] = parts
-        total = lookup.get(indicator.code)
-        if total or breakdowns:
-            figures.append(FigureParts(indicator.code, total, breakdowns))
-    return tuple(figures)
+    totals: dict[str, ImportedValue] = {}
+    parts: dict[str, dict[str, dict[str, ImportedValue]]] = {}
+    for value in values:
+        indicator, axis, member = catalogue.split(value.figure)
+        if indicator and axis and member:
+            parts.setdefault(indicator.code, {}).setdefault(axis.code, {})[member.code] = value
+        elif indicator:
+            totals[indicator.code] = value
+    return tuple(
+        FigureParts(code, totals.get(code), dict(_in_order(parts.get(code, {}), catalogue, dimensions)))
+        for code, dimensions in ((indicator.code, indicator.dimensions) for indicator in catalogue.indicators)
+        if code in totals or code in parts
+    )
+
+
+def _in_order(
+    breakdowns: Mapping[str, Mapping[str, ImportedValue]], catalogue: Catalogue, dimensions: Sequence[str]
+) -> Iterator[tuple[str, dict[str, ImportedValue]]]:
+    """Breakdowns in the order of an indicator, then its crosses, with their codes in the order of the catalogue."""
+    for name in (*dimensions, *sorted(name for name in breakdowns if CROSSED in name)):
+        if (axis := catalogue.dimension(name)) and name in breakdowns:
+            yield (
+                name,
+                {one.code: breakdowns[name][one.code] for one in axis.codes if one.code in breakdowns[name]},
+            )
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
@@ -125,7 +141,7 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
     total, note = figure.total, year.notes.get(figure.code)
     content: dict[str, object] = {"total": total.value if total else MISSING}
     for axis, parts in figure.breakdowns.items():
-        content[f"by {axis}"] = {code: part_value(part, year.notes) for code, part in parts.items()}
+        content[breakdown_key(axis)] = breakdown_value(parts, year.notes)
     content |= figure_details(total, year.source) if total else {}
     return content | ({"note": dict(note)} if note else {})
 
@@ -133,7 +149,7 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     own = total.source if total.source != source else ""
     details: dict[str, Value] = {"definition": total.definition, "source": own, "period": total.period}
-    details = _marks(total) | details | {"incomplete": list(total.incomplete)}
+    details = _marks(total) | details | {INCOMPLETE: [*map(incomplete_name, total.incomplete)]}
     return {name: detail for name, detail in details.items() if detail}
 
 
@@ -149,6 +165,18 @@ def _marks(value: ImportedValue) -> dict[str, Value]:
 def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:
     details = part_details(part, notes)
     return {"value": part.value, **details} if details else part.value
+
+
+def breakdown_value(parts: Mapping[str, ImportedValue], notes: Mapping[str, Words]) -> dict[str, Value]:
+    """A breakdown as a value to write; of a cross, its rows."""
+    content: dict[str, Any] = {}
+    for cell, part in parts.items():
+        *rows, code = cell.split(OF_CELL)
+        row = content
+        for name in rows:
+            row = row.setdefault(name, {})
+        row[code] = part_value(part, notes)
+    return content
 
 
 def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
@@ -210,19 +238,30 @@ def free_figures(
         indicator = catalogue.indicator(group.code)
         if any(address == group.code or address.startswith(f"{group.code}.") for address in answered_figures):
             continue
-        axes = catalogue.axes(indicator)
+        total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
+        own = figure.get("source", source) if isinstance(figure, Mapping) else source
+        names = {
+            *(indicator.dimensions if indicator else ()),
+            *group.breakdowns,
+            *_breakdowns(figure, indicator, catalogue),
+        }
         unsaid = set()
-        for axis in axes:
+        for axis in filter(None, map(catalogue.dimension, names)):
             fields = (FigureField(file, group.code, axis.code, one.code) for one in axis.codes)
             if all(written_value(figures, field) in OPEN for field in fields):
                 unsaid.add(axis.code)
-        total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
-        own = figure.get("source", source) if isinstance(figure, Mapping) else source
         further = {axis: parts for axis, parts in group.breakdowns.items() if axis in unsaid}
-        if total in OPEN and len(unsaid) == len(axes):
+        if total in OPEN and len(unsaid) == len(names):
             yield group
         elif further and group.total and (total, own) == (group.total.value, group.total.source or year.source):
             yield replace(group, breakdowns=further)
+
+
+def _breakdowns(figure: object, indicator: Indicator | None, catalogue: Catalogue) -> Iterator[str]:
+    """The dimensions and crosses by which the file of a year breaks a figure down."""
+    for key, parts in figure.items() if isinstance(figure, Mapping) and indicator else ():
+        if key.startswith(BY) and parts and (name := catalogue.cross(indicator, names_in(key))):
+            yield name
 
 
 def filling_steps(
@@ -235,16 +274,16 @@ def filling_steps(
         whole = FigureField(file, group.code)
         yield value_step(whole, catalogue, group.total.value, written_value(written, whole))
         figure = (written or {}).get(group.code)
+        present = {*_breakdowns(figure, catalogue.indicator(group.code), catalogue)}
         for axis, parts in group.breakdowns.items():
-            if isinstance(figure, Mapping) and figure.get(f"by {axis}"):
+            if axis in present:
                 for code, part in parts.items():
                     field = FigureField(file, group.code, axis, code)
                     yield value_step(field, catalogue, part.value, written_value(written, field))
                     for key, value in part_details(part, year.notes).items():
                         yield detail_step(field, catalogue, (key,), value)
             else:
-                values = {code: part_value(new_part, year.notes) for code, new_part in parts.items()}
-                yield detail_step(whole, catalogue, (f"by {axis}",), values)
+                yield detail_step(whole, catalogue, (breakdown_key(axis),), breakdown_value(parts, year.notes))
         details = figure_details(group.total, usual)
         details |= {"source": year.source} if year.source and not group.total.source and year.source != usual else {}
         note = year.notes.get(group.code)
@@ -252,7 +291,7 @@ def filling_steps(
         if INCOMPLETE in details and written_fields.get(INCOMPLETE):
             details[INCOMPLETE] = [
                 *written_fields[INCOMPLETE],
-                *(name for name in group.total.incomplete if name not in written_fields[INCOMPLETE]),
+                *(name for name in details[INCOMPLETE] if name not in written_fields[INCOMPLETE]),
             ]
         for key, value in (details | ({"note": dict(note)} if note else {})).items():
             if key == INCOMPLETE or not written_fields.get(key):

@@ -82,7 +82,8 @@ def year_figures(
     for indicator in vintage.catalogue.indicators:
         if families(indicator.code) == family:
             stated = [vintage.observation(indicator.code, year)]
-            stated += (part for name in indicator.dimensions for part in vintage.parts(indicator.code, name, year))
+            names = (*indicator.dimensions, *(cross.code for cross in vintage.crosses(indicator.code, year)))
+            stated += (part for name in names for part in vintage.parts(indicator.code, name, year))
             # Withheld values are included.
             values = [value for value in stated if value is not None and _is_known(value) and told(value) not in done]
             if values:

@@ -12,8 +12,10 @@ from reporter import __version__
 from reporter.data.errors import Severity
 from reporter.data.files.as_json import as_json
 from reporter.data.i18n import N_, RESTRICTION, Locale
+from reporter.data.read.figure_table import BY_COLUMN
 from reporter.data.records import (
     Audience,
+    Catalogue,
     Confidentiality,
     EditionStatus,
     Esms,
@@ -25,6 +27,7 @@ from reporter.data.records import (
     Unit,
     Vintage,
 )
+from reporter.data.records.catalogue import codes_by_dimension
 from reporter.figures.analysis.arithmetic import off_series, part_value
 from reporter.figures.analysis.coverage import Availability, coverage_cells
 from reporter.formats.export.page_notes import WrittenSection
@@ -77,25 +80,37 @@ OBSERVED: Mapping[str, Column] = {
     ),
 }
 HEADS, REQUIRED = tuple(OBSERVED), ("indicator", "unit", "target")
+IN_DIMENSION: Column = (N_("The code in this dimension; empty where the value is not broken down by it"), "string")
+# The member of the JSON with these codes.
+CODES = "codes"
 BETWEEN = " | "
+
+
+def observed_columns(catalogue: Catalogue) -> dict[str, Column]:
+    """The columns of observations: those of every catalogue, and one for each dimension."""
+    return {**OBSERVED, **{f"{BY_COLUMN}{axis.code}": IN_DIMENSION for axis in catalogue.dimensions}}
 
 
 def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
     """Write every observation of an edition as CSV, one per line, as last revised: of all years, activities and law,
     then zeros that follow from other parts. Addresses are those of prose and `reporter explain`. `year` is empty for
-    law; `vintage` is the year of the file that states the value; `target` marks a target."""
-    return csv_for(audience, HEADS, observation_lines(vintage, language))
+    law; `vintage` is the year of the file that states the value; `target` marks a target. A cell of several dimensions
+    has its code in the column of each."""
+    return csv_for(audience, tuple(observed_columns(vintage.catalogue)), observation_lines(vintage, language))
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head, as text, in the order of the catalogue."""
     catalogue = vintage.catalogue
     indicators = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
+    axes = {axis.code: number for number, axis in enumerate(catalogue.dimensions)}
     members = ((axis.code, member.code) for axis in catalogue.dimensions for member in axis.codes)
     codes = {member: number for number, member in enumerate(members)}
 
-    def rank(item: Observation) -> tuple[int, str, int, int]:
-        return indicators[item.indicator], item.figure, codes.get((item.dimension, item.code), -1), item.year
+    def rank(item: Observation) -> tuple[int, str, int, tuple[int, ...], tuple[int, ...], int]:
+        pairs = codes_by_dimension(item.dimension, item.code).items()
+        names, parts = tuple(axes[name] for name, _ in pairs), tuple(codes[pair] for pair in pairs)
+        return indicators[item.indicator], item.figure, len(pairs), names, parts, item.year
 
     return (_line(vintage, item, language) for item in (*sorted(vintage.index.values(), key=rank), *_implied(vintage)))
 
@@ -115,6 +130,7 @@ def _line(vintage: Vintage, observation: Observation, language: str) -> tuple[st
     indicator = vintage.catalogue.indicator(observation.indicator)
     notes = dict.fromkeys(note.text(language) for note in vintage.notes(observation))
     value, flags, status, qualifier, confidentiality = value_fields(observation)
+    codes = codes_by_dimension(observation.dimension, observation.code)
     return (
         observation.figure,
         observation.dimension,
@@ -133,6 +149,7 @@ def _line(vintage: Vintage, observation: Observation, language: str) -> tuple[st
         "/".join(dict.fromkeys(day for day in (observation.since, observation.until) if day)),
         "true" if observation.target else "false",
         comparable_of(observation, is_apart=bool(off_series(vintage, observation))),
+        *(codes.get(axis.code, "") for axis in vintage.catalogue.dimensions),
     )
 
 
@@ -290,7 +307,7 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
 VERSION, SCHEMA = 1, "export"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SECTION = ("code", "title", "language", "year", "markdown")
-TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
+TEXT, YEAR, MEMBERS = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
 
 
 def figures_json(
@@ -372,7 +389,7 @@ def _sources(vintage: Vintage, language: str) -> dict[str, object]:
 
 
 def _plain(line: tuple[str, ...]) -> dict[str, object]:
-    values = dict(zip(HEADS, line, strict=True))
+    values = dict(zip(HEADS, line, strict=False))
     return values | {
         "year": int(values["year"]) if values["year"] else None,
         "value": number(values["value"]),
@@ -380,6 +397,7 @@ def _plain(line: tuple[str, ...]) -> dict[str, object]:
         "vintage": int(values["vintage"]) if values["vintage"] else None,
         "target": values["target"] == "true",
         COMPARABLE: values[COMPARABLE] == "true" if values[COMPARABLE] else None,
+        CODES: codes_by_dimension(values["dimension"], values["code"]),
     }
 
 
@@ -397,7 +415,7 @@ def figures_schema() -> dict[str, object]:
         | {
             "unit": _enumeration(Unit),
             "kind": _enumeration(Kind),
-            "definitions": CODES,
+            "definitions": MEMBERS,
             "dimensions": {"type": "array"},
         }
     )
@@ -407,9 +425,9 @@ def figures_schema() -> dict[str, object]:
         "audience": _enumeration(Audience),
         "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
         "status": {"enum": [*EditionStatus, CHANGED]},
-        "indicators": CODES | {"additionalProperties": indicator},
-        "dimensions": CODES,
-        "sources": CODES,
+        "indicators": MEMBERS | {"additionalProperties": indicator},
+        "dimensions": MEMBERS,
+        "sources": MEMBERS,
         "observations": {"type": "array", "items": _observation_schema()},
         "coverage": {
             "type": "array",
@@ -438,6 +456,7 @@ def _observation_schema() -> dict[str, object]:
         "vintage": YEAR,
         "target": {"type": "boolean"},
         COMPARABLE: {"type": ["boolean", "null"]},
+        CODES: {"type": "object", "additionalProperties": TEXT},
     }
     # A value that may not be published has no number.
     secret = {

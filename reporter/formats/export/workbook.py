@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from reporter.data.i18n import BOUNDS, N_, Locale
 from reporter.data.records import Audience, is_given
 from reporter.data.records.calendar import midnight
-from reporter.formats.export.observations import HEADS, number
+from reporter.formats.export.observations import number, observed_columns
 from reporter.formats.export.tidy import AUDIENCE
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Edition, Entry, Table
@@ -104,7 +104,8 @@ def workbook(
     captions = [locale.text("All figures of the edition and of earlier years, one value per line")]
     captions += [table.caption for table in tables]
     _contents(book, edition, facts, dict(zip((everything, *names), captions, strict=True)), locale)
-    _observations(book, book.sheet(everything), observations, audience)
+    heads = (*observed_columns(context.vintage.catalogue), AUDIENCE)
+    _observations(book, book.sheet(everything), heads, observations, audience)
     for name, table in zip(names, tables, strict=True):
         _table(book, book.sheet(name), table, locale)
     book.book.close()
@@ -136,8 +137,9 @@ def _contents(
         book.text(sheet, row, 1, words, text_wrap=True)
 
 
-def _observations(book: _Tables, sheet: Worksheet, lines: Iterable[tuple[str, ...]], audience: Audience) -> None:
-    heads = (*HEADS, AUDIENCE)
+def _observations(
+    book: _Tables, sheet: Worksheet, heads: Sequence[str], lines: Iterable[tuple[str, ...]], audience: Audience
+) -> None:
     for column, head in enumerate(heads):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
     last = 0

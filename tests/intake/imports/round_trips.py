@@ -8,6 +8,7 @@ from itertools import groupby
 from hypothesis import strategies as st
 
 from reporter.data.files.sources import Sources
+from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Audience, vintage
 from reporter.data.records.imported import ImportedFigures, ImportedValue
@@ -20,7 +21,26 @@ from reporter.formats.export.observations import observations_csv
 from tests import small
 
 NAME = "observations.csv"
-SMALL = Sources.from_contents({each: text.encode() for each, text in small.FILES.items()})
+# Victims are counted by form, person and citizenship, and by any of them together.
+CATALOGUE = (
+    small.FILES["data/catalogue.yaml"]
+    .replace("dimensions: [person]", "dimensions: [form, person, citizenship]")
+    .replace(
+        "indicators:\n",
+        """\
+  citizenship:
+    label: {en: Citizenship}
+    countries: XX
+    codes:
+      national: {label: {en: Own citizens}}
+      eu: {label: {en: Citizens of other EU countries}}
+      third_country: {label: {en: Citizens of countries outside the EU}}
+indicators:
+""",
+    )
+)
+FILES = small.FILES | {"data/catalogue.yaml": CATALOGUE}
+SMALL = Sources.from_contents({each: text.encode() for each, text in FILES.items()})
 NUMBERS = st.integers(0, 10**6).map(str)
 AMOUNTS = st.one_of(
     NUMBERS,
@@ -36,6 +56,11 @@ NOTES = st.text(st.characters(exclude_categories=("Cc", "Cn", "Co", "Cs")), max_
     lambda text: text.strip() and not FORMULA.match(text.strip())
 )
 SOURCES = st.sampled_from(["police", "office"])
+CELLS = {
+    "form": ["sexual", "labour"],
+    "person": ["women", "girls", "boys"],
+    "citizenship": ["national", "eu", "EL", "BR"],
+}
 PARTS = {"investigations.opened": ("form", ["sexual", "labour"]), "victims.identified": ("person", ["women", "girls"])}
 
 
@@ -48,12 +73,12 @@ def taken_in(sources: Sources, country: str, content: bytes, shown: str = NAME) 
     """What a table says to a country, and the files with the years that it has none of."""
     dataset = load_dataset(sources, (country,)).dataset
     data = dataset.country(country)
-    figures = read_figures(content, shown, dataset.catalogue_of(country), data.country)
-    figures = with_place(figures, data, dataset.catalogue_of(country))
+    catalogue = with_countries(dataset.catalogue_of(country), country)
+    figures = with_place(read_figures(content, shown, catalogue, data.country), data, catalogue)
     values = sorted(figures.values, key=_file_year)
     years = {year: imported_year(figures, country, year, tuple(same)) for year, same in groupby(values, key=_file_year)}
     made: Mapping[str, bytes] = {
-        year_file(country, year): year_text(each, dataset.catalogue_of(country)).encode()
+        year_file(country, year): year_text(each, catalogue).encode()
         for year, each in years.items()
         if data.year(year) is None
     }
@@ -92,15 +117,31 @@ def figures_of_a_year(draw: st.DrawFn) -> str:
             one: dict[str, object] = {"value": draw(AMOUNTS), "confidentiality": draw(RULES), "flags": draw(FLAGS)}
             one |= {"note": {"en": draw(NOTES)}} if draw(st.booleans()) else {}
             known.setdefault(f"by {PARTS[code][0]}", {})[part] = one
+        if code == "victims.identified":
+            known |= draw(st.one_of(st.just({}), crosses()))
         lines.append(f"  {code}: {flow(known)}\n")
     return f"source: {draw(SOURCES)}\nfigures:\n{''.join(lines)}" if lines else f"source: {draw(SOURCES)}\n"
+
+
+@st.composite
+def crosses(draw: st.DrawFn) -> dict[str, object]:
+    """Figures by two or three dimensions at once, named and laid out in any order."""
+    names = draw(st.lists(st.sampled_from([*CELLS]), min_size=2, max_size=3, unique=True))
+    cells = draw(st.lists(st.tuples(*(st.sampled_from(CELLS[name]) for name in names)), min_size=1, unique=True))
+    rows: dict[str, dict] = {}
+    for *outer, code in cells:
+        row = rows
+        for each in outer:
+            row = row.setdefault(each, {})
+        row[code] = {"value": draw(AMOUNTS), "confidentiality": draw(RULES), "flags": draw(FLAGS)}
+    return {f"by {', '.join(names)}": rows}
 
 
 def flow(value: object) -> str:
     """A value as YAML, with notes in quotes."""
     if isinstance(value, dict):
         pairs = (
-            f"{key}: {json.dumps(each, ensure_ascii=False) if key == 'en' else flow(each)}"
+            f"{json.dumps(key)}: {json.dumps(each, ensure_ascii=False) if key == 'en' else flow(each)}"
             for key, each in value.items()
         )
         return f"{{{', '.join(pairs)}}}"

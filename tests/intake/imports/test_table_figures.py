@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from reporter.data.errors import DataError
+from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Label
 from reporter.data.records.imported import ImportedFigures
@@ -64,6 +65,70 @@ def test_a_note_is_in_the_language_that_the_file_or_else_the_country_has():
 def test_an_address_is_read_however_it_is_divided(name):
     rows = f"{HEAD}{name},2020,12\nactivities.lessons.posters,,,2020,3\n"
     assert ["victims.identified.women", "activities.lessons.posters"] == [each.figure for each in read(rows).values]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '"form,person",sexual.women,',
+        '"person, form",women.sexual,',
+        ",women.sexual,",
+        ",,women",
+    ],
+)
+def test_a_cell_of_several_dimensions_is_read_from_its_code_or_from_a_column_for_each(row):
+    head = "indicator,dimension,code,by_person,by_form,year,value\n"
+    (value,) = read(f"{head}victims.identified,{row},sexual,2020,12\n").values
+    assert ("victims.identified.sexual.women", "12") == (value.figure, value.value)
+    (value,) = read("indicator,year,value\nvictims.identified.women.sexual,2020,12\n").values
+    assert "victims.identified.sexual.women" == value.figure
+
+
+def test_a_country_is_read_as_a_code_though_no_file_has_it_yet():
+    catalogue = with_countries(DATASET.catalogue_of("XX"), "XX")
+    rows = b"indicator,by_citizenship,year,value\nvictims.identified,BR,2020,12\nvictims.identified,Brazil,2020,1\n"
+    found = read_figures(rows, "table.csv", catalogue, COUNTRY)
+    assert ["victims.identified.BR"] == [each.figure for each in found.values]
+    assert "did you mean 'victims.identified.BR'?" in found.left[0].reason
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "reason"),
+    [
+        ('"form,person",sexual.wonen,,', "victims.identified.wonen", "did you mean 'victims.identified.women'?"),
+        ('"form,purpose",sexual.women,,', "victims.identified by form, purpose", "did you mean 'victims.identified by"),
+        (",,sexual,x", "victims.identified by form, purpose", "no figure has this name"),
+        (",sexual.labour,,", "victims.identified by form, form", "no figure has this name"),
+    ],
+)
+def test_a_cell_that_does_not_exist_is_left_with_what_to_write(row, words, reason):
+    (left,) = read(f"indicator,dimension,code,by_form,by_purpose,year,value\nvictims.identified,{row},2020,12\n").left
+    assert ("line 2", words, True) == (left.place, left.words, reason in left.reason)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('"form,person",sexual.women,labour,', "the code is 'sexual.women', and by_form says 'labour'"),
+        ("form,sexual,,women", "the code is 'sexual', and by_person says 'women'"),
+        (
+            '"form,person",sexual,,',
+            "the dimension is 'form,person', and the code 'sexual' [bad-row]\n  hint: write one",
+        ),
+        ('"person,form",women.sexual,,', "table.csv:3:1: error: victims.identified.sexual.women of 2020 is also on"),
+    ],
+)
+def test_a_cell_that_can_be_read_in_two_ways_stops_the_import(row, said):
+    rows = f"victims.identified,,,sexual,women,2020,11\nvictims.identified,{row},2020,12\n"
+    assert said in findings(f"indicator,dimension,code,by_form,by_person,year,value\n{rows}")[0]
+
+
+def test_a_row_of_a_cross_that_does_not_reach_what_it_is_part_of_is_marked_as_incomplete():
+    rows = ["form,sexual,2020,9", "form,labour,2020,3", "person,women,2020,12", '"form,person",sexual.women,2020,9']
+    head = "indicator,dimension,code,year,value\nvictims.identified,,,2020,12\n"
+    whole = [f"victims.identified,{row}\n" for row in (*rows, '"form,person",labour.women,2020,3')]
+    assert () == read(head + "".join(whole)).values[0].incomplete
+    assert ("form,person",) == read(head + "".join(whole[:-1])).values[0].incomplete
 
 
 @pytest.mark.parametrize(
