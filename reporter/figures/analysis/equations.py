@@ -241,16 +241,18 @@ def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
             yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
         elif total:
             yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial)
-        yield from _nested(parts, axis)
+        yield from _nested(parts, axis, partial=division.partial)
 
 
-def _nested(parts: Sequence[Observation], axis: Dimension) -> Iterator[Relation]:
+def _nested(parts: Sequence[Observation], axis: Dimension, *, partial: bool) -> Iterator[Relation]:
+    """Parts within parts. Of a group of countries only some may be stated, if the breakdown is incomplete."""
+    some = partial and bool(axis.countries)
     for parent in parts:
         codes = [member.code for member in axis.inside(parent.code, {part.code for part in parts})]
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"
-            yield Relation(name, parent, inner, ("nested-ages",), at_most=len(inner) < len(codes))
+            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or len(inner) < len(codes))
 
 
 def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:
