@@ -419,12 +419,6 @@ class Catalogue:
         sources = (source for source in self.sources if source.code == code)
         return min(sources, key=lambda source: (source.country != country, source.country != ""), default=None)
 
-    def nouns(self, language: str) -> frozenset[str]:
-        """The words for what is counted, in lower case: investigations, victims, women."""
-        terms = (term for indicator in self.indicators for term in dict(indicator.terms).get(language, ()))
-        labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
-        return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
-
 
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
     """A catalogue with all sources and codes; what a figure counts is in its own country's catalogue."""
