@@ -121,6 +121,28 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><meta name="autho
 BLANK = PAGE.replace("HEAD", "").replace("BODY", "{{ edition.title }} {{ edition.corrigendum }}")
 
 
+# The same with figures by several dimensions at once, and countries among the citizenships.
+CROSSED = {
+    "data/catalogue.yaml": FILES["data/catalogue.yaml"]
+    .replace("dimensions: [person]", "dimensions: [form, person, citizenship]", 1)
+    .replace(
+        "indicators:\n",
+        """\
+  citizenship:
+    label: {en: Citizenship}
+    countries: XX
+    codes:
+      national: {label: {en: Own citizens}}
+      eu: {label: {en: Citizens of other EU countries}}
+      third_country: {label: {en: Citizens of countries outside the EU}}
+      unknown: {label: {en: Citizenship unknown}, residual: true}
+indicators:
+""",
+        1,
+    )
+}
+
+
 def write(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Path:
     """Writes the workspace with some files changed, or left out when they are None."""
     for name, content in (FILES | dict(changed)).items():

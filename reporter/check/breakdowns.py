@@ -10,7 +10,7 @@ from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound,
 from reporter.data.errors import NO_REMEDY, Remedy
 from reporter.data.i18n import N_
 from reporter.data.records import Code, Observation, Qualifier, Status, is_given, is_hidden
-from reporter.data.records.catalogue import breakdown_key, incomplete_name
+from reporter.data.records.catalogue import CROSSED, breakdown_key, incomplete_name
 from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
 
@@ -164,10 +164,11 @@ def _problem_of(
     values: Sequence[Observation],
     remedy: Remedy = NO_REMEDY,
 ) -> Problem:
-    """One problem for the lines of a breakdown: at the total, or where the cells of a row or column are written."""
+    """One problem for the lines of a breakdown: at the total, or at the first cell of a row, else of a column."""
     first, *others = (line.total for line in lines)
     whole = problem(first, _joined(messages), hint, values=[*others, *values], remedy=remedy)
-    return replace(whole, mark=lines[0].parts[0].mark) if first.code else whole
+    rows = (line for line in lines if line.name.endswith(f"{CROSSED}{line.axis.code}"))
+    return replace(whole, mark=next(rows, lines[0]).parts[0].mark) if first.code else whole
 
 
 def _joined(messages: Sequence[Told]) -> Told:

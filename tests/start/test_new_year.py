@@ -15,10 +15,11 @@ from reporter.data.records import CountryData, Status, vintage
 from reporter.editions.checked import load_checked
 from reporter.editions.job import Job, inputs_of
 from reporter.editions.start.new_year import text_file, year_before, year_file
+from reporter.editions.start.questions import core_of
 from reporter.formats.export import observations_csv
 from reporter.report.sections.compose import compose
 from tests import small
-from tests.fixtures import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import snapshot
 
 
@@ -38,11 +39,19 @@ def loaded(root, country: str, year: int) -> CountryData:
 
 
 @pytest.mark.parametrize(("root", "country", "year"), [(RURITANIA, "XX", 2023), (LITHUANIA, "LT", 2021)])
-def test_every_figure_and_breakdown_of_the_year_before_waits_for_an_answer_in_its_order(root, country, year):
+def test_every_figure_and_breakdown_of_the_year_before_waits_for_an_answer_the_core_first(root, country, year):
     data = loaded(root, country, year)
+    catalogue = load_dataset(snapshot(root), (country,)).dataset.catalogue
+    core = {each.code for each in core_of(catalogue)}
     before, now = ([each for each in data.observations if each.year == of] for of in (year - 1, year))
     stated = [each.address for each in before if each.code or each.status is not Status.MISSING]
-    assert stated == [each.address for each in now if each.code or each.status is Status.UNANSWERED]
+    asked = [each.address for each in now if each.code or each.status is Status.UNANSWERED]
+    in_order = sorted(
+        stated, key=lambda address: (catalogue.split(address)[0] or catalogue.indicators[0]).code not in core
+    )
+    assert in_order == [each for each in asked if each in stated]
+    # What is asked for besides is asked for by Article 19a, whose item no figure of the year before answered.
+    assert {each for each in asked if each not in stated} <= core
     assert {Status.UNANSWERED} == {each.status for each in now if each.address in stated}
 
 
@@ -80,6 +89,53 @@ def test_last_years_value_stands_beside_each_question_and_nothing_said_of_that_y
     assert "status: draft" in lines
     said = ("note:", "flags:", "accepted:", "revisions:", "differences:", "earlier:")
     assert [] == [key for key in said if key in text]
+
+
+CROSSED = """\
+figures:
+  victims.identified:
+    total: 12
+    by person, form:
+      women: {sexual: 8, labour: {value: 1, confidentiality: A}}
+      men: {labour: 3}
+    by form, person, citizenship: {sexual: {women: {BR: 8}}}
+    incomplete: [form and person, form and person and citizenship]
+"""
+
+
+def test_a_cross_is_asked_for_as_a_table_with_last_years_cells_behind_each_row(tmp_path):
+    files = {**small.CROSSED, small.YEAR: small.HEAD + CROSSED}
+    root = small.write(tmp_path, files)
+    assert [
+        "    by person, form:",
+        "      women: {sexual: unanswered, labour: unanswered}  # 2020: 8, withheld",
+        "      men: {labour: unanswered}  # 2020: 3",
+        "    by form, person, citizenship:",
+        "      sexual:",
+        "        women: {BR: unanswered}  # 2020: 8",
+    ] == [line for line in begun(root, "XX", 2021).splitlines() if line.startswith("    ")][-6:]
+    cells = [each.address for each in loaded(root, "XX", 2021).observations if each.year == 2021 and each.code]
+    assert ["sexual.women", "labour.women", "labour.men", "sexual.women.BR"] == [
+        each.removeprefix("victims.identified.") for each in cells
+    ]
+    # Nor is a cell repeated that the file of decisions withholds.
+    decided = "withheld:\n  2020:\n    victims.identified.labour.men: {because: small}\n"
+    text = begun(small.write(tmp_path / "decided", {**files, "data/XX/protection/2020.yaml": decided}), "XX", 2021)
+    assert "      men: {labour: unanswered}  # 2020: withheld" in text.splitlines()
+
+
+def test_a_new_year_asks_for_what_article_19a_asks_for_and_nobody_answered():
+    lines = begun(ROOT, "LV", 2023).splitlines()
+    place = lines.index("  # Article 19a (f): Court judgments")
+    assert ["  court.judgments:", "    total: unanswered"] == [
+        line for line in lines[place + 1 : place + 7] if line and "#" not in line
+    ]
+    assert lines[place + 6] == "    # by outcome: conviction, acquittal, other_outcome"
+    # Latvia counts registered victims, so the other populations that answer the item are not asked for.
+    assert not any(line.startswith(("  victims.identified", "  victims.presumed")) for line in lines)
+    place = lines.index("  victims.registered:")
+    assert "    # by organisation: police," in "\n".join(lines[place : lines.index("  suspects.formal_contact:")])
+    assert [] == [line for line in lines if "unknown" in line]
 
 
 def test_what_was_withheld_last_year_is_not_repeated(tmp_path):

@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from textwrap import wrap
 
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
@@ -15,22 +14,21 @@ from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages
 from reporter.data.i18n.territories import country_meant
 from reporter.data.languages import COMMISSION
-from reporter.data.read.amount import UNANSWERED
-from reporter.data.read.catalogue import ANSWER, CATALOGUE
+from reporter.data.read.catalogue import CATALOGUE
 from reporter.data.read.dataset import load_dataset, load_joint_catalogue
 from reporter.data.read.schema import schema_text
 from reporter.data.read.shapes import SHAPES
 from reporter.data.read.yaml_tree import in_languages
 from reporter.data.read.year import YEAR
-from reporter.data.records import Catalogue, Indicator
+from reporter.data.records import Catalogue
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.editions.job import check_country
 from reporter.editions.resources import locale_lookup
-from reporter.editions.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
+from reporter.editions.start.new_year import LEGEND, SCHEMA, text_file, year_before, year_file
+from reporter.editions.start.questions import Lines, core_of, questions
 from reporter.formats.export.observations import SCHEMA as EXPORT
 from reporter.formats.export.observations import figures_schema_text
 
-WIDTH = 116
 SCHEMAS = (*SHAPES, EXPORT)
 SOURCE = "authorities"
 # Figures that belong to an activity or a law, and not to a year.
@@ -185,27 +183,8 @@ def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
 
 
 def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
-    core = [item for item in catalogue.indicators if item.key or ANSWER in dict(item.mappings)]
-    groups: dict[str, list[Indicator]] = {"": [], **{item.code: [] for item in catalogue.article_19a.items}}
-    for indicator in core or [item for item in catalogue.indicators if not item.code.startswith(OF_THINGS)]:
-        groups.setdefault(dict(indicator.mappings).get(ANSWER, ""), []).append(indicator)
-    titles = {item.code: item.label.text(locale.language) for item in catalogue.article_19a.items}
-    for code, indicators in groups.items():
-        if indicators and code:
-            yield from ("", f"# Article 19a ({code}): {titles.get(code, '')}".rstrip(": "))
-        for each in indicators:
-            yield from _figure(catalogue, each, locale.language)
-
-
-def _figure(catalogue: Catalogue, indicator: Indicator, language: str) -> Lines:
-    description = f"{indicator.label.text(language)}: {indicator.definition.text(language)}"
-    yield from ("", *(f"# {line}" for line in wrap(description, WIDTH)), f"{indicator.code}:", f"  total: {UNANSWERED}")
-    for name in indicator.dimensions:
-        axis = catalogue.dimension(name)
-        members = [member for member in (axis.codes if axis else ()) if not member.residual]
-        divided = {member.within for member in members}
-        codes = ", ".join(member.code for member in members if member.code not in divided)
-        yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))
+    every = tuple(indicator for indicator in catalogue.indicators if not indicator.code.startswith(OF_THINGS))
+    return questions(catalogue, locale.language, core_of(catalogue) or every)
 
 
 BUILT = "build/README.md"

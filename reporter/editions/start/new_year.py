@@ -2,7 +2,8 @@
 the earlier one as a comment."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
@@ -10,10 +11,12 @@ from reporter.data.files.sources import DATA, Sources, known_years
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import SECTIONS, Part
 from reporter.data.read.amount import UNANSWERED
-from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.read.crosses import BY, names_in
+from reporter.data.read.yaml_tree import Keys, read_yaml
 from reporter.data.records import (
     CHALLENGES,
     RECOMMENDATIONS,
+    Catalogue,
     Confidentiality,
     CountryData,
     Dataset,
@@ -24,9 +27,9 @@ from reporter.data.records import (
     is_withheld,
 )
 from reporter.data.records.country import OVER
+from reporter.editions.start.questions import Lines, breakdown_comments, core_of, item_of, questions
 from reporter.text.markdown import carried_passages, part_title
 
-Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 LEGEND = (
     f"# {UNANSWERED}: not looked up yet. Write the number (0 only if it is known to be none), or instead:",
@@ -78,6 +81,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     observations = [value for value in (country_data.observations if country_data else ()) if value.year == before]
     # Also those that a file of decisions withholds.
     withheld = frozenset(value.address for value in observations if is_given(value) and is_withheld(value))
+    known = _Before(before, withheld, dataset.catalogue_of(country))
     lines = (
         SCHEMA,
         *LEGEND,
@@ -85,7 +89,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         "status: draft",
         _answer(SOURCE, earlier.get(SOURCE, ""), before),
         *_block("eurostat", (line for pair in _mapping(earlier.get("eurostat")).items() for line in _kept(*pair))),
-        *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
+        *_block("figures", _figures(_mapping(earlier.get("figures")), known, dataset.settings.languages[0])),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
         *_block("earlier_recommendations", _states(dataset, country, year)),
@@ -155,32 +159,86 @@ def _block(name: str, lines: Lines) -> Lines:
     if all(line.startswith("#") for line in inside):
         yield from inside
     else:
-        yield from (f"{name}:", *(f"  {line}" for line in inside))
+        yield from (f"{name}:", *(f"  {line}".rstrip() for line in inside))
 
 
-def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str]) -> Lines:
-    for code, written in figures.items():
-        if not isinstance(written, dict):
-            yield _answer(code, written, before, hidden=code in withheld)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The year before: the addresses of its withheld values, and the catalogue of its country."""
+
+    year: int
+    withheld: frozenset[str]
+    catalogue: Catalogue
+
+
+def _figures(figures: Mapping[str, Any], before: _Before, language: str) -> Lines:
+    """The core figures, those that only Article 19a asks for, then the others."""
+    core = core_of(before.catalogue)
+    core_codes = [indicator.code for indicator in core]
+    for code in (code for code in figures if code in core_codes):
+        yield from _figure(code, figures[code], before)
+    answered = {item_of(indicator) for indicator in core if indicator.code in figures}
+    lacking = [indicator for indicator in core if item_of(indicator) and item_of(indicator) not in answered]
+    yield from questions(before.catalogue, language, lacking)
+    others = [code for code in figures if code not in core_codes]
+    yield from ("", f"# Further figures of {before.year}") if others and core else ()
+    for code in others:
+        yield from _figure(code, figures[code], before)
+
+
+def _figure(code: str, written: object, before: _Before) -> Lines:
+    if not isinstance(written, dict):
+        yield _answer(code, written, before.year, hidden=code in before.withheld)
+        return
+    yield f"{code}:"
+    hidden = _is_withheld(written)
+    if "total" in written or not any(key.startswith(BY) for key in written):
+        total = written.get("total", Status.MISSING)
+        yield f"  {_answer('total', total, before.year, hidden=hidden or code in before.withheld)}"
+    yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
+    # The source of this year's figures is not known from an earlier year.
+    yield from (f"  {_answer(SOURCE, written[SOURCE], before.year)}",) if SOURCE in written else ()
+    for key, parts in written.items():
+        # An emptied breakdown asks nothing.
+        if key.startswith(BY) and parts:
+            yield f"  {key}:"
+            names = names_in(key)
+            yield from (f"    {line}" for line in _parts(_mapping(parts), before, code, names, hidden=hidden))
+    yield from _asked_too(code, written, before.catalogue)
+
+
+def _parts(
+    parts: Mapping[str, Any], before: _Before, figure: str, names: Sequence[str], outer: Keys = (), *, hidden: bool
+) -> Lines:
+    """The parts of a breakdown, a line each; the rows of a cross, a line each if it is short enough."""
+    for part, written in parts.items():
+        codes = (*outer, part)
+        if len(codes) == len(names):
+            address = f"{figure}.{before.catalogue.cell(zip(names, codes, strict=True))}"
+            yield _answer(part, written, before.year, hidden=hidden or address in before.withheld)
             continue
-        yield f"{code}:"
-        hidden = _is_withheld(written)
-        if "total" in written or not any(key.startswith("by ") for key in written):
-            total = written.get("total", Status.MISSING)
-            yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
-        yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
-        # The source of this year's figures is not known from an earlier year.
-        yield from (f"  {_answer(SOURCE, written[SOURCE], before)}",) if SOURCE in written else ()
-        for key, parts in written.items():
-            # An emptied breakdown asks nothing.
-            if key.startswith("by ") and parts:
-                yield f"  {key}:"
-                unsaid = [part for part in _mapping(parts) if hidden or f"{code}.{part}" in withheld]
-                yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))
+        cells = list(_parts(_mapping(written), before, figure, names, codes, hidden=hidden))
+        answers = [cell.partition(f"  # {before.year}: ") for cell in cells]
+        row = f"{part}: {{{', '.join(cell for cell, _, _ in answers)}}}"
+        row += f"  # {before.year}: {', '.join(value for _, _, value in answers)}"
+        is_row = len(codes) + 1 == len(names) and len(row) <= WIDTH
+        yield from (row,) if is_row else (f"{part}:", *(f"  {cell}" for cell in cells)) if cells else ()
 
 
-def _answers(values: Mapping[str, Any], before: int, hidden: Collection[str] = ()) -> Lines:
-    return (_answer(name, value, before, hidden=name in hidden) for name, value in values.items())
+def _asked_too(code: str, written: Mapping[str, Any], catalogue: Catalogue) -> Lines:
+    """As comments, the breakdowns that Article 19a asks for and the year before did not have."""
+    indicator = catalogue.indicator(code)
+    items = [item for item in catalogue.article_19a.items if indicator and item.code == item_of(indicator)]
+    wanted = {split.dimension for split in catalogue.article_19a.splits for item in items if split.code in item.splits}
+    axes = [axis.code for axis in catalogue.axes(indicator) if axis.code in wanted]
+    lacking = [name for name in axes if f"{BY}{name}" not in written]
+    yield from (
+        ("  # Article 19a also asks, if it is counted:", *breakdown_comments(catalogue, lacking)) if lacking else ()
+    )
+
+
+def _answers(values: Mapping[str, Any], before: int) -> Lines:
+    return (_answer(name, value, before) for name, value in values.items())
 
 
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
