@@ -14,10 +14,10 @@ from reporter.data.records.label import ENGLISH, Label
 MEMBERS, OTHERS = "eu", "third_country"
 
 
-def with_countries(catalogue: Catalogue, home: str) -> Catalogue:
+def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = ()) -> Catalogue:
     """A catalogue in which dimensions of countries have the codes of all but the country's own."""
-    codes = sorted(country_codes() - {home})
-    dimensions = (_with(axis, codes if axis.countries else (), (ENGLISH,)) for axis in catalogue.dimensions)
+    codes, named_in = sorted(country_codes() - {home}), [*dict.fromkeys((*languages, ENGLISH))]
+    dimensions = (_with(axis, codes if axis.countries else (), named_in) for axis in catalogue.dimensions)
     return replace(catalogue, dimensions=tuple(dimensions))
 
 
@@ -44,6 +44,8 @@ def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -
     names = {language: Cldr.parse(language).territories for language in languages}
     codes = list(axis.codes)
     for country in countries:
+        if axis.get(_code(axis, country)):
+            continue
         group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
         label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
         within, mappings = (group.code, group.mappings) if group else ("", ())

@@ -15,6 +15,7 @@ from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
+from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.received import received_text
 from reporter.data.read.yaml_tree import decode
@@ -163,7 +164,8 @@ class ImportPlanner:
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
-        self.catalogue, data = self.dataset.catalogue_of(country), self.dataset.country(country)
+        self.catalogue = with_countries(self.dataset.catalogue_of(country), country)
+        data = self.dataset.country(country)
         self.figures = with_place(figures, data, self.catalogue)
         self.languages = tuple(map(self.speak, self.dataset.settings.languages))
         self.records = records_of(sources, country, figures)
