@@ -144,7 +144,7 @@ def _parts(
 ) -> Iterator[Observation]:
     for cell, shape in parts.items():
         part = observation(origin, indicator, shape, origin.tree.mark(*place, cell))
-        if code := cell_of(origin.tree, place, origin.catalogue, cell):
+        if code := cell_of(origin.tree, place, origin.catalogue, cell, origin.country):
             yield replace(part, dimension=axis.code, code=code)
 
 
