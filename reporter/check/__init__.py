@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "numbers by age equal those by sex in swapped order", breakdowns.columns_shifted),
     Rule(ERROR, "a sum includes a bound or an approximation", breakdowns.bound_in_sum),
     Rule(WARNING, "no female and male totals without numbers of girls and boys", breakdowns.sex_not_derivable),
+    Rule(NOTE, "a large part of a total is unknown", breakdowns.unknown_share),
     # figures that limit each other
     Rule(ERROR, "fewer conducted than opened", limits.conducted_covers_opened),
     Rule(ERROR, "more carried over than there were the year before", limits.stock_flow),
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule(WARNING, "three or more figures of a year have the same number", time_series.repeated_value),
     Rule(ERROR, "an earlier figure changed without a recorded revision", time_series.unrecorded_revision),
     Rule(ERROR, "a difference is explained where there is none", limits.difference_not_needed),
+    Rule(WARNING, "a draft lacks a part or cross of the year before", time_series.code_vanished, drafts=True),
     Rule(WARNING, "the definition changed without flag b", time_series.break_not_flagged),
     Rule(NOTE, "a series breaks: values before and after are not compared", time_series.break_in_series),
     Rule(ERROR, "an impossible value", limits.bad_value),

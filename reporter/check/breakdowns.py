@@ -1,20 +1,24 @@
 """Rules for totals and their parts. Each breakdown has at most one diagnosis, the most informative."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
+from operator import attrgetter
 
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
-from reporter.data.errors import NO_REMEDY
+from reporter.data.errors import NO_REMEDY, Remedy
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, Qualifier, Status, is_given, is_hidden
+from reporter.data.records import Code, Observation, Qualifier, Status, is_given, is_hidden
 from reporter.data.records.catalogue import breakdown_key, incomplete_name
-from reporter.data.records.message import At, Told, tell
-from reporter.figures.analysis.arithmetic import is_exact, total_of
+from reporter.data.records.message import At, Told, joined_messages, tell
+from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
 
 # That victims and persons at risk add up to the persons assisted is checked by a rule of its own.
 CLIENTS = ("assistance.persons", "client")
 INCOMPLETE = "incomplete"
+# From this number on, a larger share of unknown parts is noted.
+LEAST_COUNTED, UNKNOWN_SHARE = 10, Decimal("0.2")
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
@@ -43,19 +47,21 @@ def diagnose(breakdown: Breakdown) -> Diagnosis | None:
 
 
 def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
-        if (breakdown.total.indicator, breakdown.axis.code) != CLIENTS:
+    for lines in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
+        if not _is_of_clients(lines[0]):
             frame = N_("parts of {figure} add up to {made}, the total is {total}")
-            message = tell(frame, figure=At(breakdown.total.address), made=_made(breakdown), total=breakdown.total)
-            remedy = _incomplete(breakdown) if _falls_short(breakdown) else NO_REMEDY
+            messages = [
+                tell(frame, figure=At(line.total.address), made=_made(line), total=line.total) for line in lines
+            ]
+            remedy = _incomplete(lines[0]) if all(map(_falls_short, lines)) else NO_REMEDY
             rest = f"; where the rest is not stated, write incomplete: [{remedy[1]}]" if any(remedy) else ""
-            hint = f"correct '{breakdown_key(breakdown.name)}' or the total{rest}; or accept it with a reason"
-            yield problem(breakdown.total, message, hint, values=breakdown.top, remedy=remedy)
+            hint = f"correct '{breakdown_key(lines[0].name)}' or the total{rest}; or accept it with a reason"
+            yield _problem_of(lines, messages, hint, [part for line in lines for part in line.top], remedy)
 
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
-        if (breakdown.total.indicator, breakdown.axis.code) == CLIENTS:
+    for breakdown, *_ in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
+        if _is_of_clients(breakdown):
             frame = N_("victims and persons at risk add up to {made}, persons assisted are {total}")
             message = tell(frame, made=_made(breakdown), total=breakdown.total)
             hint = "correct the groups or the total, or accept it with a reason"
@@ -64,16 +70,20 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
 
 def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
     """Parts, including "of which" counts, that are larger than their total."""
-    for breakdown in _diagnosed(edition, Diagnosis.PART_OVER):
-        for part in _parts_over(breakdown):
+    for lines in _diagnosed(edition, Diagnosis.PART_OVER):
+        # A cell may be above both the total of its row and that of its column.
+        lines_by_part = {part.code: (part, line.total) for line in reversed(lines) for part in _parts_over(line)}
+        for part, total in lines_by_part.values():
             frame = N_("{part} is {value}, more than its total {total}")
-            message = tell(frame, part=At(part.address), value=part, total=breakdown.total)
+            if total.code:
+                frame = N_("{part} is {value}, more than {whole} ({total}), which contains it")
+            message = tell(frame, part=At(part.address), value=part, whole=At(total.address), total=total)
             hint = "correct the part or the total, or accept it with a reason"
-            yield problem(part, message, hint, values=[breakdown.total])
+            yield problem(part, message, hint, values=[total])
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
+    for breakdown in (line for lines in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL) for line in lines):
         first, second, *_ = _cells_like_total(breakdown)
         message = tell(
             N_("{first} and {second} are both {value}, the total of {figure}"),
@@ -87,52 +97,101 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in _diagnosed(edition, Diagnosis.ZERO_FILLED):
+    for lines in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         frame = N_("all parts of {figure} are 0, the total is {total}")
-        message = tell(frame, figure=At(breakdown.total.address), total=breakdown.total)
+        messages = [tell(frame, figure=At(line.total.address), total=line.total) for line in lines]
         hint = "0 means a known zero: write missing, or leave out parts that were not counted"
-        yield problem(breakdown.parts[0], message, hint, values=(breakdown.total, *breakdown.parts))
-    for split in edition.breakdowns:
-        if split.total.status is Status.SUPPRESSED and any(map(is_given, split.parts)):
-            part = next(filter(is_given, split.parts))
-            frame = N_("{part} is {value}, the total is {total}")
-            message = tell(frame, part=At(part.address), value=part, total=split.total)
-            hint = "a part discloses its total: withhold both, or check the number again"
-            yield problem(split.total, message, hint, values=split.parts)
-        unsaid = not split.partial and split.total.status in SILENT and not _zero_filled(split)
-        if unsaid and any(map(is_given, split.parts)):
+        values = [value for line in lines for value in (line.total, *line.parts)]
+        yield problem(lines[0].parts[0], _joined(messages), hint, values=values)
+    for lines in _lines_by_breakdown(edition):
+        yield from _telling_parts(lines)
+        unsaid = [line for line in lines if not line.partial and line.total.status in SILENT and not _zero_filled(line)]
+        if stated := [line for line in unsaid if any(map(is_given, line.parts))]:
             frame = N_("parts of {figure} are stated, the total is {total}")
-            message = tell(frame, figure=At(split.total.address), total=split.total)
-            remedy = _incomplete(split)
+            messages = [tell(frame, figure=At(line.total.address), total=line.total) for line in stated]
+            values = [part for line in stated for part in line.parts]
+            remedy = _incomplete(stated[0])
             hint = f"write incomplete: [{remedy[1]}]"
-            if any(map(is_hidden, split.parts)):
+            if any(map(is_hidden, values)):
                 hint += "; with a total, the withheld figure could be derived"
             else:
                 hint = f"totals are not calculated: state the total, or {hint}"
-            yield problem(split.total, message, hint, values=split.parts, remedy=remedy)
+            yield _problem_of(stated, messages, hint, values, remedy)
+
+
+def _telling_parts(lines: Sequence[Breakdown]) -> Iterator[Problem]:
+    """Parts that are stated of a withheld total; a zero in a row or column says nothing of it."""
+    parts_by_total = {
+        line.total.address: [part for part in line.parts if is_given(part) and (part.value or not line.total.code)]
+        for line in lines
+        if line.total.status is Status.SUPPRESSED
+    }
+    if telling := [line for line in lines if parts_by_total.get(line.total.address)]:
+        frame = N_("{part} is {value}, the total is {total}")
+        firsts = [(parts_by_total[line.total.address][0], line.total) for line in telling]
+        messages = [tell(frame, part=At(part.address), value=part, total=total) for part, total in firsts]
+        hint = "a part discloses its total: withhold both, or check the number again"
+        yield _problem_of(telling, messages, hint, [part for line in telling for part in line.parts])
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    for breakdown in edition.breakdowns:
-        values = [*breakdown.top, breakdown.total]
-        all_about = all(observation.qualifier is Qualifier.ABOUT for observation in values)
-        adds_up = all_about and sum(map(value_of, breakdown.top)) == value_of(breakdown.total)
-        if breakdown.partial or adds_up or not all(map(is_given, values)):
-            continue
-        if loose := next((observation for observation in values if not is_exact(observation)), None):
+    for lines in _lines_by_breakdown(edition):
+        loose_by_address: dict[str, tuple[Observation, Observation, list[Observation]]] = {}
+        for line in lines:
+            values = [*line.top, line.total]
+            all_about = all(observation.qualifier is Qualifier.ABOUT for observation in values)
+            adds_up = all_about and sum(map(value_of, line.top)) == value_of(line.total)
+            if line.partial or adds_up or not all(map(is_given, values)):
+                continue
+            if loose := next((observation for observation in values if not is_exact(observation)), None):
+                loose_by_address.setdefault(loose.address, (loose, line.total, values))
+        for loose, total, values in loose_by_address.values():
             frame = N_("{part} is {value} and cannot be part of the sum of {figure}")
-            message = tell(frame, part=At(loose.address), value=loose, figure=At(breakdown.total.address))
-            remedy = _incomplete(breakdown)
+            message = tell(frame, part=At(loose.address), value=loose, figure=At(total.address))
+            remedy = _incomplete(lines[0])
             hint = f"give the exact number, or write incomplete: [{remedy[1]}]"
             yield problem(loose, message, hint, values=values, remedy=remedy)
+
+
+def _is_of_clients(breakdown: Breakdown) -> bool:
+    return (breakdown.total.indicator, breakdown.name) == CLIENTS
+
+
+def _problem_of(
+    lines: Sequence[Breakdown],
+    messages: Sequence[Told],
+    hint: str,
+    values: Sequence[Observation],
+    remedy: Remedy = NO_REMEDY,
+) -> Problem:
+    """One problem for the lines of a breakdown: at the total, or where the cells of a row or column are written."""
+    first, *others = (line.total for line in lines)
+    whole = problem(first, _joined(messages), hint, values=[*others, *values], remedy=remedy)
+    return replace(whole, mark=lines[0].parts[0].mark) if first.code else whole
+
+
+def _joined(messages: Sequence[Told]) -> Told:
+    return messages[0] if len(messages) == 1 else joined_messages(messages)
 
 
 def _incomplete(breakdown: Breakdown) -> tuple[str, str]:
     return INCOMPLETE, incomplete_name(breakdown.name)
 
 
-def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:
-    return (breakdown for breakdown in edition.breakdowns if diagnose(breakdown) is diagnosis)
+def _lines_by_breakdown(edition: CheckedEdition) -> Iterator[list[Breakdown]]:
+    """The breakdowns, the rows and columns of a cross together."""
+    groups: dict[tuple[str, int, str], list[Breakdown]] = {}
+    for breakdown in edition.breakdowns:
+        groups.setdefault((breakdown.total.figure, breakdown.total.year, breakdown.name), []).append(breakdown)
+    return iter(groups.values())
+
+
+def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[list[Breakdown]]:
+    """The breakdowns with a diagnosis, the rows and columns of a cross together if it is the most informative there."""
+    for lines in _lines_by_breakdown(edition):
+        diagnoses = [(line, what) for line in lines if (what := diagnose(line))]
+        if diagnoses and diagnosis is min((what for _, what in diagnoses), key=attrgetter("value")):
+            yield [line for line, what in diagnoses if what is diagnosis]
 
 
 def _parts_over(split: Breakdown) -> list[Observation]:
@@ -170,15 +229,19 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
         if diagnose(breakdown) is Diagnosis.PART_OVER or _shifted(breakdown):
             continue
         for parent in filter(is_exact, breakdown.parts):
-            within = tuple(member for member in breakdown.axis.codes if member.within == parent.code)
+            within = breakdown.axis.inside(parent.code, {part.code for part in breakdown.parts})
             inner = [breakdown.part(member.code) for member in within]
             if not any(inner):
                 continue
             parts_total, whole = total_of(inner), value_of(parent)
             floor = sum(map(lower_bound, inner), Decimal(0))
-            if floor > whole or (parts_total is not None and parts_total < whole):
+            # Countries that are named in a group need not be all of it.
+            too_few = parts_total is not None and parts_total < whole and not breakdown.axis.countries
+            if floor > whole or too_few:
                 frame = N_("{parts} add up to {made}, {whole} is {value}")
-                message = tell(frame, parts=within, made=floor, whole=At(parent.address), value=parent)
+                cells = tuple(At(f"{parent.figure}.{member.code}") for member in within)
+                parts = cells if breakdown.total.code else within
+                message = tell(frame, parts=parts, made=floor, whole=At(parent.address), value=parent)
                 yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
 
@@ -211,6 +274,23 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             state = "girls and boys stay withheld:" if withheld else "state girls and boys, or"
             hint = f"{state} accept it with a reason; nothing is estimated"
             yield problem(children, message, hint, values=(breakdown.total, *breakdown.parts))
+
+
+def unknown_share(edition: CheckedEdition) -> Iterator[Problem]:
+    """Unknown citizenship, sex, age and so on of more than a fifth of a total."""
+    for breakdown in edition.breakdowns:
+        unknown = [part for part in breakdown.parts if _is_unknown(breakdown.axis.get(part.code))]
+        top, total = top_parts(unknown, breakdown.axis), breakdown.total
+        share = total_of(top) if top and is_exact(total) and not total.code else None
+        if share is not None and value_of(total) >= LEAST_COUNTED and share > value_of(total) * UNKNOWN_SHARE:
+            frame = N_("{parts}: {made}, more than a fifth of the total {total}")
+            message = tell(frame, parts=tuple(At(part.address) for part in top), made=share, total=total)
+            hint = "no action needed; ask the source whether more is known, and say in a note why it is not"
+            yield problem(top[0], message, hint, values=(total, *top))
+
+
+def _is_unknown(member: Code | None) -> bool:
+    return member is not None and (member.code.endswith("unknown") or dict(member.mappings).get("eurostat") == "UNK")
 
 
 def _shifted(breakdown: Breakdown) -> bool:

@@ -227,8 +227,7 @@ def _highest(edition: CheckedEdition, value: Observation) -> Observation | None:
 
 def _values(edition: CheckedEdition) -> Iterator[Observation]:
     yield from edition.figures
-    for breakdown in edition.breakdowns:
-        yield from breakdown.parts
+    yield from {(part.address, part.year): part for split in edition.breakdowns for part in split.parts}.values()
     for activity in edition.activities:
         yield from activity.figures
     for provision in edition.known.country.provisions:

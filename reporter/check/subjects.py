@@ -11,6 +11,7 @@ from reporter.check.rule import CheckedEdition
 from reporter.data.languages import known_language
 from reporter.data.languages.sentences import FILLER
 from reporter.data.records import Indicator, is_given
+from reporter.data.records.catalogue import CROSSED
 from reporter.text.expression import Expression
 from reporter.text.lexicon import ClaimWord
 
@@ -65,12 +66,18 @@ def figures_named(
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
     words = [match[0].lower() for match in WORD.finditer(text)]
-    addresses = []
-    for member in (code for axis in edition.known.catalogue.axes(indicator) for code in axis.codes):
+    addresses, divided = [], _divided(edition)
+    axes = (axis for axis in edition.known.catalogue.axes(indicator) if axis.code in divided)
+    for member in (code for axis in axes for code in axis.codes):
         label = [match[0].lower() for match in WORD.finditer(member.label.text(language))]
         if label and any(word == label[0] or _is_of_family(word, label[0]) for word in words):
             addresses.append(f"{indicator.code}.{member.code}")
     return addresses
+
+
+def _divided(edition: CheckedEdition) -> set[str]:
+    """The dimensions by which any figure is broken down: the codes of the others are no parts of figures in texts."""
+    return {name for value in edition.known.index.values() for name in value.dimension.split(CROSSED)}
 
 
 def _terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
@@ -125,7 +132,8 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
         if (entries := [entry for entry in candidates if entry[1] in series])
     }
     indicators = filter(None, map(edition.known.catalogue.indicator, series))
-    axes = map(edition.known.catalogue.dimension, {name for indicator in indicators for name in indicator.dimensions})
+    names = {name for indicator in indicators for name in indicator.dimensions} & _divided(edition)
+    axes = map(edition.known.catalogue.dimension, names)
     labels: set[str] = set()
     for member in (code for axis in axes if axis for code in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()

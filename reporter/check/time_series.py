@@ -7,9 +7,10 @@ from statistics import median
 
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.data.i18n import N_
-from reporter.data.records import Code, Flag, Observation, is_given
+from reporter.data.records import Code, Cross, Dimension, Flag, Observation, is_given
+from reporter.data.records.catalogue import CROSSED, incomplete_name
 from reporter.data.records.message import At, Told, joined_messages, tell
-from reporter.figures.analysis.arithmetic import Change, Obstacle, change, is_exact
+from reporter.figures.analysis.arithmetic import Change, Obstacle, breakdowns, change, is_exact, part_value
 from reporter.figures.analysis.populations import Unfilled, unfilled
 
 SPAN = 5
@@ -78,9 +79,11 @@ def _asked(sizes: Told, values: Sequence[Observation]) -> Problem:
 
 
 def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
+    """Each figure of a year with its parts, without cells of crosses: these are small, and checked by their sums."""
     groups = {(observation.figure, observation.year): [observation] for observation in edition.figures}
     for breakdown in edition.breakdowns:
-        groups[breakdown.total.figure, breakdown.total.year] += breakdown.parts
+        if CROSSED not in breakdown.name:
+            groups[breakdown.total.figure, breakdown.total.year] += breakdown.parts
     return iter(groups.values())
 
 
@@ -145,6 +148,36 @@ def _is_of_another_size(edition: CheckedEdition, observation: Observation, other
 def _is_tenfold(one: Decimal, other: Decimal) -> bool:
     small, large = sorted((one, other))
     return small > 0 and large >= DIGIT * small
+
+
+def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
+    """What a draft lacks of the year before: crosses, and parts of a breakdown that are not zero by the others. It
+    cannot be accepted: a word for no value answers it."""
+    parts_by_key = breakdowns(edition.known.index.values())
+    for figure in edition.figures:
+        pair = change(edition.known.series(figure.indicator), figure.year)
+        if figure.year != edition.year or pair.difference is None:
+            continue
+        gone: list[At | Code] = []
+        for name in sorted(name for of, year, name in parts_by_key if (of, year) == (figure.figure, figure.year - 1)):
+            axis = edition.known.catalogue.dimension(name)
+            before = (part for part in parts_by_key[figure.figure, figure.year - 1, name] if part.value)
+            counted, is_here = tuple(filter(is_given, before)), (figure.figure, figure.year, name) in parts_by_key
+            if isinstance(axis, Cross) and counted and not is_here:
+                gone.append(Code(code=incomplete_name(name), label=axis.label))
+            elif axis and not isinstance(axis, Cross) and is_here:
+                gone += (At(part.address) for part in counted if _is_gone(edition, part, axis))
+        if gone:
+            frame = N_("{figure} of {year} lacks what it had in {before}: {parts}")
+            message = tell(frame, figure=At(figure.figure), year=figure.year, before=figure.year - 1, parts=tuple(gone))
+            hint = "write the numbers, 0 if there were none, or missing"
+            yield Problem(message, figure.mark, hint, year=figure.year)
+
+
+def _is_gone(edition: CheckedEdition, part: Observation, axis: Dimension) -> bool:
+    member = axis.get(part.code)
+    now = part_value(edition.known, part.indicator, axis.code, part.code, part.year + 1)
+    return now is None and not axis.is_country(part.code) and not (member and member.residual)
 
 
 REPEATS = 3

@@ -9,7 +9,7 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 
 from reporter.data.languages import known_language
-from reporter.data.records.label import ENGLISH
+from reporter.data.records.label import ENGLISH, OFFICIAL
 
 ISO = {"EL": "GR", "UK": "GB"}
 EU = {iso: code for code, iso in ISO.items()}
@@ -73,6 +73,18 @@ def country_codes() -> frozenset[str]:
     """The EU's codes of all countries: ISO 3166-1 alpha-2 with EL for Greece and, additionally, UK and XK (Kosovo)."""
     territories = {code for code in map(str, Cldr(ENGLISH).territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
+
+
+def country_meant(word: str) -> str:
+    """The code of the country that a word means: in lower case, of three letters, of ISO 3166-1, or a name in one of
+    the EU's languages. Empty if none."""
+    named = word.strip().casefold().replace(" and ", " & ")
+    speak = [Cldr.parse(language).territories for language in sorted(OFFICIAL)]
+    for code in sorted(country_codes()):
+        names = {code, iso_of(code), three_letters(code), *(str(names.get(iso_of(code), "")) for names in speak)}
+        if named in {name.casefold().replace(" and ", " & ") for name in names}:
+            return code
+    return ""
 
 
 def official_languages(country: str) -> tuple[str, ...]:

@@ -5,20 +5,21 @@ from dataclasses import replace
 
 from babel import Locale as Cldr
 
-from reporter.data.i18n.territories import PROTOCOL, country_codes, iso_of
+from reporter.data.errors import nearest
+from reporter.data.i18n.territories import PROTOCOL, country_codes, country_meant, iso_of
 from reporter.data.records import Catalogue, Code, Dimension
 from reporter.data.records.catalogue import COUNTRY
 from reporter.data.records.label import ENGLISH, Label
 
 # The codes that group countries, in a dimension that has them: members of the EU today, and all others.
 MEMBERS, OTHERS = "eu", "third_country"
+NATIONAL = "national"
 
 
-def with_countries(catalogue: Catalogue, home: str) -> Catalogue:
-    """A catalogue in which dimensions of countries have the codes of all but the country's own. Codes that they have
-    already stay."""
-    codes = sorted(country_codes() - {home})
-    dimensions = (_with(axis, codes if axis.countries else (), (ENGLISH,)) for axis in catalogue.dimensions)
+def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = ()) -> Catalogue:
+    """A catalogue in which dimensions of countries have the codes of all but the country's own."""
+    codes, named_in = sorted(country_codes() - {home}), [*dict.fromkeys((*languages, ENGLISH))]
+    dimensions = (_with(axis, codes if axis.countries else (), named_in) for axis in catalogue.dimensions)
     return replace(catalogue, dimensions=tuple(dimensions))
 
 
@@ -35,17 +36,35 @@ def with_used_countries(catalogue: Catalogue, used: Container[tuple[str, str]], 
     )
 
 
+def hint_of_code(axis: Dimension, word: str, home: str) -> str:
+    """What to write instead of an unknown code of a dimension, in a file of the country `home`."""
+    labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
+    if not axis.countries:
+        return nearest(labels.get(word.lower(), word), (member.code for member in axis.codes))
+    before, _, after = axis.countries.partition(COUNTRY)
+    named = word.removeprefix(before).removesuffix(after)
+    country = home if named.upper() == home else country_meant(named)
+    if country == home:
+        return f"write {NATIONAL}" if axis.get(NATIONAL) else f"{home} is the country itself: leave it out"
+    if country:
+        return f"write {_code(axis, country)}"
+    countries = {_code(axis, code) for code in country_codes()}
+    groups = [member.code for member in axis.codes if member.code not in countries]
+    return f"{nearest(labels.get(word.lower(), word), groups)} (a country is written {_code(axis, 'FR')})"
+
+
 def _code(axis: Dimension, country: str) -> str:
     return axis.countries.replace(COUNTRY, country)
 
 
 def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -> Dimension:
-    countries = [country for country in countries if axis.get(_code(axis, country)) is None]
     if not countries:
         return axis
     names = {language: Cldr.parse(language).territories for language in languages}
     codes = list(axis.codes)
     for country in countries:
+        if axis.get(_code(axis, country)):
+            continue
         group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
         label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
         within, mappings = (group.code, group.mappings) if group else ("", ())

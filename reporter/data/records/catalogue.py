@@ -122,6 +122,9 @@ class Code:
     combines: Annotated[
         tuple[str, ...], About("The codes that it combines; it is counted once, as a code of its own")
     ] = ()
+    residual: Annotated[bool, About("Those of no other or an unknown code; where it is left out, there are none")] = (
+        False
+    )
     mappings: Annotated[tuple[tuple[str, str], ...], About("Its name in other publications")] = ()
 
     @property
@@ -144,8 +147,20 @@ class Dimension:
     ] = ""
     mappings: tuple[tuple[str, str], ...] = ()
 
+    def is_country(self, code: str) -> bool:
+        before, _, after = self.countries.partition(COUNTRY)
+        return self.countries != "" and code.startswith(before) and code[len(before) :].removesuffix(after).isupper()
+
     def get(self, code: str) -> Code | None:
         return next((member for member in self.codes if member.code == code), None)
+
+    def inside(self, parent: str, stated: Collection[str]) -> tuple[Code, ...]:
+        """The codes that add up to another one: those within it, without residual ones that are not stated."""
+        return tuple(
+            member
+            for member in self.codes
+            if member.within == parent and (member.code in stated or not member.residual)
+        )
 
     def around(self, code: str) -> tuple[str, ...]:
         outer_codes: list[str] = []
@@ -220,7 +235,9 @@ class Cross(Dimension):
 
 def _cell(members: tuple[Code, ...]) -> Code:
     return Code(
-        code=OF_CELL.join(member.code for member in members), label=joined_labels([member.label for member in members])
+        code=OF_CELL.join(member.code for member in members),
+        label=joined_labels([member.label for member in members]),
+        residual=any(member.residual for member in members),
     )
 
 

@@ -12,8 +12,8 @@ from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
 from reporter.data.files.workspace import Workspace, example_folder
 from reporter.data.files.writing import write_together
-from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
-from reporter.data.i18n.territories import iso_of
+from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages
+from reporter.data.i18n.territories import country_meant
 from reporter.data.languages import COMMISSION
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
@@ -202,7 +202,7 @@ def _figure(catalogue: Catalogue, indicator: Indicator, language: str) -> Lines:
     yield from ("", *(f"# {line}" for line in wrap(description, WIDTH)), f"{indicator.code}:", f"  total: {UNANSWERED}")
     for name in indicator.dimensions:
         axis = catalogue.dimension(name)
-        members = axis.codes if axis else ()
+        members = [member for member in (axis.codes if axis else ()) if not member.residual]
         divided = {member.within for member in members}
         codes = ", ".join(member.code for member in members if member.code not in divided)
         yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))
@@ -286,12 +286,7 @@ def check_country_code(word: str) -> str:
     ISO 3166-1, or a name in a language of the EU."""
     if word in country_codes():
         return word
-    named, speak = word.strip().casefold(), [load_locale(language) for language in sorted(OFFICIAL)]
-    names = {
-        code: (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
-        for code in sorted(country_codes())
-    }
-    meant = next((code for code, forms in names.items() if named in {name.casefold() for name in forms}), "")
+    meant = country_meant(word)
     hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
     raise UsageError(f"{word!r} is not a country code", hint=hint)
 

@@ -205,15 +205,17 @@ def _number(observation: Observation) -> Decimal:
 
 
 def part_value(vintage: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
-    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0."""
+    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0,
+    which is not said of residual codes."""
     observation, total = vintage.observation(f"{indicator}.{code}", year), vintage.observation(indicator, year)
     axis = vintage.catalogue.dimension(dimension)
     if observation is not None or total is None or axis is None:
         return observation
     named = vintage.parts(indicator, dimension, year)
     codes = {part.code for part in named}
+    residual = any(member.residual for member in axis.codes if member.code == code)
     overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(other) for other in codes)
-    if not named or overlaps or axis.subset or printable_remainder(total, named, axis) != 0:
+    if not named or residual or overlaps or axis.subset or printable_remainder(total, named, axis) != 0:
         return None
     cleared = replace(total, notes=(), incomplete=(), part_of="")
     return replace(cleared, dimension=dimension, code=code, value=Decimal(), implied=True)

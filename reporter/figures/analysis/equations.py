@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
-from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts
+from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts, total_of
 
 # With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
@@ -246,11 +246,13 @@ def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
 
 def _nested(parts: Sequence[Observation], axis: Dimension) -> Iterator[Relation]:
     for parent in parts:
-        codes = [member.code for member in axis.codes if member.within == parent.code]
+        codes = [member.code for member in axis.inside(parent.code, {part.code for part in parts})]
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"
-            yield Relation(name, parent, inner, ("nested-ages",), at_most=len(inner) < len(codes))
+            # Countries are all of their group where they add up to it; nobody lists those that are not named.
+            whole = total_of(inner) == parent.value if axis.countries else len(inner) == len(codes)
+            yield Relation(name, parent, inner, ("nested-ages",), at_most=not whole)
 
 
 def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:

@@ -251,8 +251,8 @@ LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
 def coverage(context: Context) -> Table | None:
-    """The items that Article 19a asks for; each item and breakdown is given, in part, missing or not collected in the
-    edition's year. None when the catalogue lists no item."""
+    """The items that Article 19a asks for; each item and breakdown is given, in part, missing, not collected or
+    not answered in the edition's year. None when the catalogue lists no item."""
     duty = context.vintage.catalogue.article_19a
     if not duty.items:
         return None
