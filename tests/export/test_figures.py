@@ -89,9 +89,7 @@ def test_a_value_that_cannot_be_compared_says_so_and_a_zero_that_it_is_worked_ou
 
 
 def test_a_cell_of_several_dimensions_has_its_code_in_the_column_of_each(tmp_path):
-    figures = (
-        "victims.identified: {total: 80, by citizenship: {BR: 9}, 'by person, form': {women: {sexual: 60}}}"
-    )
+    figures = "victims.identified: {total: 80, by citizenship: {BR: 9}, 'by person, form': {women: {sexual: 60}}}"
     files = by_citizenship(tmp_path, figures)
     names = ("dimension", "code", "value", "by_form", "by_person", "by_citizenship")
     lines = [tuple(line[name] for name in names) for line in read(files["XX-2020-en-observations.csv"])]
@@ -102,6 +100,14 @@ def test_a_cell_of_several_dimensions_has_its_code_in_the_column_of_each(tmp_pat
     codes = [each["codes"] for each in told["observations"] if each["value"] == 60 and each["code"]]
     assert [{"form": "sexual", "person": "women"}] == codes
     assert "Brazil" == told["dimensions"]["citizenship"]["codes"]["BR"]["label"]
+    path = tmp_path / "figures.csv"
+    path.write_bytes(files["XX-2020-figures.csv"])
+    (data,) = read_sdmx(path, validate=False).data
+    names_of_key = ["INDICATOR", "FORM", "PERSON", "CITIZENSHIP", "TIME_PERIOD", "OBS_VALUE"]
+    rows = {tuple(map(str, row)) for row in data.data[names_of_key].to_numpy()}
+    assert ("victims_identified", "sexual", "women", "_T", "2020", "60") in rows
+    assert ("victims_identified", "_T", "_T", "_T", "2020", "80") in rows
+    assert ("investigations_opened", "_T", "_Z", "_Z", "2019", "9") in rows
     sheet = openpyxl.load_workbook(io.BytesIO(files["XX-2020-en.xlsx"])).worksheets[1]
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     heads = [*map(rows[0].index, names)]
