@@ -73,4 +73,29 @@ def exported(root: Path, figures: str, dates: str = "", eurostat: str = EUROSTAT
     return export(extract(small.load(root, changed), "XX", 2020), EVERY)
 
 
+CITIZENS = """\
+  citizenship:
+    label: {en: Citizenship}
+    countries: XX
+    codes:
+      national: {label: {en: Own citizens}, mappings: {eurostat: NAT}}
+      eu: {label: {en: Citizens of other EU countries}, mappings: {eurostat: EU_FOR}}
+      third_country: {label: {en: Citizens of countries outside the EU}, mappings: {eurostat: NEU_FOR}}
+indicators:
+"""
+
+
+def by_citizenship(root: Path, figures: str) -> dict[str, bytes]:
+    """What is exported where victims are counted by form, person and citizenship, and a table asks for groups."""
+    catalogue = MAPPED.replace("indicators:\n", CITIZENS, 1).replace("[person]", "[form, person, citizenship]")
+    eurostat = EUROSTAT.replace(
+        "  dataflows:\n",
+        "    citizen: {axis: citizenship, mapping: eurostat, total: TOTAL, codes: [TOTAL, NAT, EU_FOR, NEU_FOR]}\n"
+        "  dataflows:\n"
+        "    CITIZENS: {label: {en: By citizenship}, dimensions: [freq, citizen, geo], figures: [PER_VICT]}\n",
+    )
+    files = {"data/catalogue.yaml": catalogue + eurostat, small.YEAR: f"{small.HEAD}figures:\n  {figures}\n"}
+    return export(extract(small.load(root, files), "XX", 2020), EVERY)
+
+
 NAMES = ("adults", "women", "men", "children", "girls", "boys")

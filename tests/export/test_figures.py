@@ -27,7 +27,7 @@ from reporter.formats.export.tidy import as_csv
 from reporter.report.document.document import Cell, Column, Entry, Row, Table
 from reporter.report.sections import compose
 from tests import small
-from tests.export.extracts import EUROSTAT, MAPPED, exported, extract, flow, read
+from tests.export.extracts import EUROSTAT, MAPPED, by_citizenship, exported, extract, flow, read
 from tests.fixtures import ROOT
 from tests.snapshots import snapshot
 
@@ -86,6 +86,50 @@ def test_a_value_that_cannot_be_compared_says_so_and_a_zero_that_it_is_worked_ou
     said = {year: found["investigations.conducted", "", year]["comparable"] for year in (2017, 2018)}
     assert {2017: False, 2018: True} == said
     assert {None} == {each["comparable"] for each in lines if not each["year"]}
+
+
+def test_a_cell_of_several_dimensions_has_its_code_in_the_column_of_each(tmp_path):
+    figures = "victims.identified: {total: 80, by citizenship: {BR: 9}, 'by person, form': {women: {sexual: 60}}}"
+    files = by_citizenship(tmp_path, figures)
+    names = ("dimension", "code", "value", "by_form", "by_person", "by_citizenship")
+    lines = [tuple(line[name] for name in names) for line in read(files["XX-2020-en-observations.csv"])]
+    assert ("form,person", "sexual.women", "60", "sexual", "women", "") in lines
+    assert ("citizenship", "BR", "9", "", "", "BR") in lines
+    told = json.loads(files["XX-2020-en-observations.json"])
+    Draft202012Validator(figures_schema()).validate(told)
+    codes = [each["codes"] for each in told["observations"] if each["value"] == 60 and each["code"]]
+    assert [{"form": "sexual", "person": "women"}] == codes
+    assert "Brazil" == told["dimensions"]["citizenship"]["codes"]["BR"]["label"]
+    path = tmp_path / "figures.csv"
+    path.write_bytes(files["XX-2020-figures.csv"])
+    (data,) = read_sdmx(path, validate=False).data
+    names_of_key = ["INDICATOR", "FORM", "PERSON", "CITIZENSHIP", "TIME_PERIOD", "OBS_VALUE"]
+    rows = {tuple(map(str, row)) for row in data.data[names_of_key].to_numpy()}
+    assert ("victims_identified", "sexual", "women", "_T", "2020", "60") in rows
+    assert ("victims_identified", "_T", "_T", "_T", "2020", "80") in rows
+    assert ("investigations_opened", "_T", "_Z", "_Z", "2019", "9") in rows
+    sheet = openpyxl.load_workbook(io.BytesIO(files["XX-2020-en.xlsx"])).worksheets[1]
+    rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    heads = [*map(rows[0].index, names)]
+    assert ("form,person", "sexual.women", 60, "sexual", "women", "") in [tuple(row[n] for n in heads) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("parts", "values"),
+    [
+        ("national: 10, BR: 20, UA: 30, EL: 20", ["80", "10", "20", "50"]),
+        ("national: 10, BR: 20, UA: 30, eu: 20, EL: 15", ["80", "10", "20", "50"]),
+        ("national: 10, BR: 20, UA: 30", ["80", "10", "", ""]),
+        ("national: 10, BR: suppressed, UA: 30, EL: 20", ["80", "10", "", ""]),
+    ],
+)
+def test_countries_make_the_groups_of_eurostat_where_none_is_left_out(tmp_path, parts, values):
+    files = by_citizenship(tmp_path, f"victims.identified: {{total: 80, by citizenship: {{{parts}}}}}")
+    lines = [line for line in flow(files, "citizens", "XX-2020") if line["TIME_PERIOD"] == "2020"]
+    assert values == [line["OBS_VALUE"] for line in lines]
+    reasons = read(files["XX-2020-en-eurostat-origins.csv"])
+    of_table = [line for line in reasons if (line["dataflow"], line["year"]) == ("CITIZENS", "2020")]
+    assert all(bool(line["reason"]) == (line["value"] == ":") for line in of_table)
 
 
 def test_a_table_has_a_line_for_each_value(ruritania):

@@ -68,11 +68,13 @@ def test_a_country_goes_by_its_own_name_also_within_a_sentence():
     assert "Bosnia and Herzegovina" == ENGLISH.named_inside("BA", home)
 
 
-def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation_and_of_german_and_quotations():
+def test_a_label_within_a_sentence_keeps_the_capitals_of_abbreviations_countries_german_and_quotations():
     labels = ("Identified victims", "A list", "EU citizens", "T-visas", "")
     assert ["identified victims", "a list", "EU citizens", "T-visas", ""] == list(map(ENGLISH.inside, labels))
     label = "Nustatytos aukos"
     assert ("nustatytos aukos", label) == (LITHUANIAN.inside(label), LITHUANIAN.inside(label, quoted=True))
+    names = ("Brazil", "Brazil, women", "Czechia")
+    assert (*names, "Brazilija") == (*map(ENGLISH.inside, names), LITHUANIAN.inside("Brazilija"))
     assert ("Opfer", "opfer") == (within("Opfer", "de"), within("Opfer", "lt"))
 
 

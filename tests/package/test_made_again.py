@@ -1,5 +1,7 @@
 """Every file of a package is made again from the sources in it: what nobody made is told, file by file."""
 
+import csv
+import io
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +18,7 @@ from reporter.exchange.package.made_again import Likeness, altered_figure, first
 from reporter.exchange.send.outgoing import labels_of
 from reporter.formats.bagit import BagInfo, open_package, pack
 from reporter.formats.bagit.bag import INFO
+from reporter.formats.export.tidy import as_csv
 from tests.package.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"
@@ -115,6 +118,14 @@ def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_p
     assert "unmade: is missing: the sources in the package give it" == seen[ESS]
 
 
+def test_a_file_of_an_earlier_version_lacks_the_columns_of_dimensions(packaged):
+    made = open_package(packaged.package).read(f"data/{CSV}")
+    lines = csv.DictReader(io.StringIO(made.decode(), newline=""))
+    heads = [head for head in lines.fieldnames if not head.startswith("by_")]
+    earlier = as_csv(heads, ([line[head] for head in heads] for line in lines)).encode()
+    assert (True, "") == (earlier != made, altered_figure(CSV, earlier, {CSV: made}))
+
+
 @pytest.mark.parametrize(
     "added",
     [
@@ -179,6 +190,13 @@ def test_whatever_program_made_it_its_label_is_that_of_the_sources(packaged, tmp
             "women,2020,60,,F,given",
             "women,2020,60,,F,missing",
             "victims.identified.women 2020: status is missing",
+        ),
+        (CSV, "true,,women,", "true,,men,", "victims.identified.women 2020: by_person is men, made again women"),
+        (
+            JSON,
+            '"person": "women"',
+            '"person": "men"',
+            "victims.identified.women 2020: codes is {'person': 'men'}, made",
         ),
         (JSON, '"value": 11,', '"value": 12,', "investigations.opened 2020 is 12, made again 11"),
         (JSON, '"version": 1,', '"version": 1, "figures": {"a": 9},', "cannot be read: has a member 'figures'"),

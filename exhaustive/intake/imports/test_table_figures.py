@@ -18,6 +18,16 @@ from tests.snapshots import dataset_of
 OBSERVATIONS, THINGS = "observations.csv", "activities."
 COUNTRIES = [(ROOT, "LT", 2020), (LITHUANIA, "LV", 2022), (LITHUANIA, "EE", 2022), (RURITANIA, "XX", 2022)]
 FORMS = [("csv", "public"), ("xlsx", "public"), ("json", "restricted"), ("csv", "restricted")]
+CROSSED = """\
+    by form: {sexual: 15, labour: 18, criminal_activities: 6}
+    by citizenship: {national: 14, PL: 3, BR: 10, UA: 12}
+    by person, form:
+      women: {sexual: 15, labour: 2, criminal_activities: 0}
+      men: {sexual: 0, labour: {value: 16, note: {en: "Fishermen."}}, criminal_activities: 2}
+      children: {sexual: 0, labour: 0, criminal_activities: 4}
+    by form, citizenship, person: {labour: {BR: {men: 9}}}
+    incomplete: [form and person and citizenship]
+"""
 # Every country in one form, and the one with everything in it in every form.
 CASES = [*((*country, *FORMS[0]) for country in COUNTRIES), *((*COUNTRIES[-1], *form) for form in FORMS[1:])]
 
@@ -55,6 +65,24 @@ def test_a_country_comes_back_with_the_bytes_it_went_out_with(
     tmp_path, monkeypatch, root, country, year, form, audience
 ):
     copy_workspace(root, tmp_path / "whole")
+    assert_comes_back_whole(tmp_path, monkeypatch, root, country, year, form, audience)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_crosses_and_named_citizenships_come_back_in_every_form(tmp_path, monkeypatch, form):
+    copy_workspace(ROOT, tmp_path / "whole")
+    path = tmp_path / "whole/data/LT/2019.yaml"
+    plain = "by person: {women: 17, men: 18, children: 4}\n"
+    text = path.read_text()
+    assert plain in text
+    path.write_text(text.replace(plain, plain + CROSSED))
+    assert_comes_back_whole(tmp_path, monkeypatch, ROOT, "LT", 2019, form, "restricted")
+
+
+def assert_comes_back_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path, country: str, year: int, form: str, audience: str
+) -> None:
+    """The figures of the workspace `whole` make the same table when they are taken in where no year has a file."""
     copy_workspace(root, tmp_path / "empty")
     for path in (tmp_path / "empty" / "data" / country).rglob("[12]*.*"):
         path.unlink()

@@ -1,6 +1,10 @@
 """The languages of texts. Add one as a module here; translations/*.po has its messages, CLDR dates and numbers."""
 
 from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale as Cldr
+from babel import UnknownLocaleError
 
 from reporter.data.languages.en import English
 from reporter.data.languages.language import Language, Sign, any_of
@@ -43,9 +47,17 @@ def known_language(code: str) -> Language:
 
 
 def within(text: str, language: str) -> str:
-    """A text inside a sentence: abbreviations keep their capitals, as do nouns if the language wants that."""
-    is_word = text[1:2].islower() or text[1:2] == " "
+    """A text inside a sentence: abbreviations and countries keep their capitals, as do nouns in some languages."""
+    is_word = (text[1:2].islower() or text[1:2] == " ") and text.partition(", ")[0] not in _countries(language)
     return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
+
+
+@cache
+def _countries(language: str) -> frozenset[str]:
+    try:
+        return frozenset(map(str, Cldr.parse(language).territories.values()))
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
 
 
 def any_of_signs(*signs: Sign) -> str:

@@ -16,11 +16,10 @@ MEMBERS, OTHERS = "eu", "third_country"
 NATIONAL = "national"
 
 
-def with_countries(catalogue: Catalogue, home: str) -> Catalogue:
-    """A catalogue in which dimensions of countries have the codes of all but the country's own. Codes that they have
-    already stay."""
-    codes = sorted(country_codes() - {home})
-    dimensions = (_with(axis, codes if axis.countries else (), (ENGLISH,)) for axis in catalogue.dimensions)
+def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = ()) -> Catalogue:
+    """A catalogue in which dimensions of countries have the codes of all but the country's own."""
+    codes, named_in = sorted(country_codes() - {home}), [*dict.fromkeys((*languages, ENGLISH))]
+    dimensions = (_with(axis, codes if axis.countries else (), named_in) for axis in catalogue.dimensions)
     return replace(catalogue, dimensions=tuple(dimensions))
 
 
@@ -59,12 +58,13 @@ def _code(axis: Dimension, country: str) -> str:
 
 
 def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -> Dimension:
-    countries = [country for country in countries if axis.get(_code(axis, country)) is None]
     if not countries:
         return axis
     names = {language: Cldr.parse(language).territories for language in languages}
     codes = list(axis.codes)
     for country in countries:
+        if axis.get(_code(axis, country)):
+            continue
         group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
         label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
         within, mappings = (group.code, group.mappings) if group else ("", ())

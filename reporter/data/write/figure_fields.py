@@ -203,7 +203,7 @@ def _place(
     indicators, indicator = tuple(entry.code for entry in catalogue.indicators), catalogue.indicator(field.indicator)
     first, *rest = FigureShape.model_fields
     breakdowns = [f"{BY}{dimension}" for dimension in (indicator.dimensions if indicator else ())]
-    crosses = [key for key in (full[2:3] if field.code else ()) if key not in breakdowns]
+    crosses = [key for key in full[2:3] if key.startswith(BY) and key not in breakdowns]
     keys_of_figure = (first, *breakdowns, *crosses, *rest)
     orders = (tuple(YearShape.model_fields), indicators, keys_of_figure, *own)
     inside: object = {FIGURES: figures}

@@ -28,7 +28,7 @@ from reporter.formats.export.observations import (
     observed_columns,
 )
 from reporter.formats.export.page_notes import WrittenSection, written_sections
-from reporter.formats.export.sdmx import Tables, origins_csv, sdmx_csv, transmission_tables
+from reporter.formats.export.sdmx import Tables, origins_csv, own_figures_csv, sdmx_csv, transmission_tables
 from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.sections import edition_of, facts_of, tables_of
@@ -202,11 +202,13 @@ def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """Make Eurostat's tables, a file for each dataflow, and a file with the origin of each number."""
+    """Make Eurostat's tables, a file for each dataflow, a file with the origin of each number, and one of all figures
+    of the edition."""
     tables = filled_tables(extract)
     files = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in files.items()}
-    return named | make_origins(extract, tables)
+    own = own_figures_csv(extract.known, extract.locale.language).encode()
+    return named | make_origins(extract, tables) | {f"{_name_without_language(extract)}-figures.csv": own}
 
 
 def filled_tables(extract: Extract) -> Tables:

@@ -7,17 +7,23 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
+from babel import Locale as Cldr
+
 from reporter.check.prose_text import MASKED, NOT_THERE, OTHERS
 from reporter.data.errors import Mark
 from reporter.data.files.sources import checksum
 from reporter.data.i18n import N_, three_letters
+from reporter.data.i18n.nationalities import country_named
+from reporter.data.i18n.territories import iso_of
+from reporter.data.read.countries import with_countries
 from reporter.data.read.glotip import glotip_rows
-from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Source, Vintage
+from reporter.data.records import Catalogue, Country, Cross, ExternalCell, ExternalValue, Flag, Source, Vintage
+from reporter.data.records.catalogue import OF_CELL
 from reporter.data.records.imported import WHOLE, ImportedFault, ImportedFigures, ImportedValue, LeftRow, TheirName
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import At, Told, tell
 from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
-from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
+from reporter.figures.reconcile.inconsistencies import AT_MOST, SUMS, Fault, Pattern, faults
 from reporter.figures.reconcile.matching import LAYOUT, MatchedPublication
 
 # The definition of its numbers where it is not the usual one.
@@ -35,9 +41,12 @@ def read_figures(
     """Read the rows of a country. Raises FileError for any other file, or one without a row of the country."""
     publication = glotip_rows(content, filename, three_letters(country.code))
     source = source_of_layout(catalogue, LAYOUT, filename)
+    languages = dict.fromkeys(language for axis in catalogue.dimensions for language, _ in axis.label.texts)
+    catalogue = with_countries(catalogue, country.code, languages)
     own = [word.strip() for word in dict(country.mappings).get(LAYOUT, "").split(";") if word.strip()]
     of_people = {f"{word}{end}" for word in own for end in PEOPLE}.difference(own)
-    people = sorted(of_people.intersection(row.cell.category for row in publication.rows))
+    categories = {row.cell.category for row in publication.rows} - {*own}
+    people = sorted({*of_people} & categories | {name for name in categories if country_named(name)[0] == country.code})
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*own, *people)))))
     match = MatchedPublication(publication, catalogue, mapped)
     reading = _Reading(match, catalogue, publication.publisher or source.publisher.text(ENGLISH))
@@ -70,14 +79,19 @@ class _Reading:
                     reason = f"several codes here answer to {row.cell.category!r} together"
                 elif ExternalCell(row.cell.indicator) not in self.figures:
                     reason = "no figure here answers to the indicator"
-                elif row.cell.category != WHOLE and (row.cell.sex, row.cell.age) != (WHOLE, WHOLE):
-                    reason = "no figure here is divided twice"
                 else:
-                    reason = "no code here answers to it"
+                    reason = self._why_no_code(row.cell)
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
             elif (first := self.found.setdefault((figure, row.year), row)) is not row and str(first) != str(row):
                 reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
+
+    def _why_no_code(self, cell: ExternalCell) -> str:
+        whole = replace(cell, sex=WHOLE, age=WHOLE)
+        if whole != cell and ExternalCell(cell.indicator) != whole and whole in self.figures:
+            return f"no code here answers to {cell.sex}, {cell.age}, or the figure is not divided by it"
+        code, is_name = country_named(cell.category)
+        return "it may be several countries" if is_name and not code else "no code here answers to it"
 
     def values(self) -> Iterator[ImportedValue]:
         """The figures of each year that has any, totals before their breakdowns."""
@@ -141,12 +155,25 @@ class _Reading:
             stated = {address.removeprefix(f"{figure}.") for address in own} & codes
             if stated and (has_others if codes & mapped else stated != codes):
                 yield axis.code
+        cells: dict[str, dict[str, set[str]]] = {}
+        for address, row in own.items():
+            _, axis, code = self.catalogue.split(address)
+            if isinstance(axis, Cross) and code:
+                rows = cells.setdefault(axis.code, {})
+                rows.setdefault(row.cell.category, set()).update(code.code.split(OF_CELL))
+        for name, rows in cells.items():
+            row = next(iter(own.values()))
+            others = self._has_others(row.year, row.cell.indicator, of_categories=True)
+            if others or any(not _is_divided(stated) for stated in rows.values()):
+                yield name
 
-    def _has_others(self, year: int, words: str) -> bool:
-        """Whether an indicator counts persons of another sex or age."""
+    def _has_others(self, year: int, words: str, *, of_categories: bool = False) -> bool:
+        """Whether an indicator, or its categories, count persons of a sex or age without a code."""
         person_groups = {*self.match.persons.values(), (WHOLE, WHOLE)}
         rows = (row.cell for row in self.publication.rows if (row.year, row.cell.indicator) == (year, words))
-        return any((cell.sex, cell.age) not in person_groups for cell in rows if cell.category == WHOLE)
+        return any(
+            (cell.sex, cell.age) not in person_groups for cell in rows if (cell.category != WHOLE) is of_categories
+        )
 
     def _in_our_words(self, message: Told) -> Told:
         parts: dict[str, object] = {}
@@ -162,12 +189,18 @@ class _Reading:
             return next(axis, named)
         # In a cell that is divided twice, the category was named already.
         outer = replace(cell, dimension=WHOLE, category=WHOLE) if (cell.sex, cell.age) != (WHOLE, WHOLE) else cell
+        outer = cell if cell.category in named.words else outer
         address = self.figures.get(outer)
-        if address is None or (outer != cell and cell.category in named.words):
+        if address is None:
             return named
         if outer == ExternalCell(cell.indicator):
             return At(address)
         return catalogue.split(address)[2] or named
+
+
+def _is_divided(stated: Collection[str]) -> bool:
+    """Whether codes of persons are all that make up everybody."""
+    return all(whole in stated or {*parts} <= {*stated} for whole, parts in SUMS)
 
 
 def _warnings(
@@ -176,6 +209,10 @@ def _warnings(
     """What to check first. `citizen_words` are the mappings' words for the country's citizens, `people` those
     matched."""
     own, publication = f"data/{country.code}/country.yaml", match.publication
+    for category in sorted({row.cell.category for row in publication.rows if row.cell.dimension != WHOLE}):
+        code, is_name = country_named(category)
+        if code not in ("", country.code) and not is_name and any(category == cell.category for cell in match.figures):
+            yield f"{category!r} is taken for {Cldr(ENGLISH).territories[iso_of(code)]}: look at the figure"
     for citizen_name in people:
         yield f"{citizen_name!r} is taken for the country's own citizens, after mappings: in {own}"
     axes = {cell.dimension for cell in match.figures if cell.category in citizen_words}

@@ -1,7 +1,7 @@
 """Plan and write the import of a publication: it adds missing years and fills in open figures of drafts. Values that
 differ from a file stay, and are proposed next to it like answers of agencies."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,17 @@ from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.received import received_text
 from reporter.data.read.yaml_tree import decode
-from reporter.data.records import Because, Catalogue, Country, Dataset, EditionStatus, Received, Vintage, vintage
+from reporter.data.records import (
+    Because,
+    Catalogue,
+    Country,
+    Dataset,
+    EditionStatus,
+    Received,
+    Vintage,
+    is_withheld,
+    vintage,
+)
 from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Conflict
@@ -61,6 +71,7 @@ from reporter.exchange.publications.year_texts import (
     year_text,
 )
 from reporter.exchange.send.message import clean
+from reporter.figures.analysis.arithmetic import divisions
 from reporter.figures.withhold.decisions import DecisionResult, decide
 from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver
@@ -130,8 +141,7 @@ def plan_figures(
     latest_vintage = vintage(dataset, country, data.years[-1].year) if data.years else None
     name, content = file
     try:
-        catalogue = with_countries(dataset.catalogue_of(country), country)
-        figures = READERS[form](content, name, catalogue, data.country, latest_vintage)
+        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, latest_vintage)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was imported") from None
     figures = replace(figures, file=clean(Path(name).name))
@@ -165,7 +175,6 @@ class ImportPlanner:
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
-        # A publication may name countries that the files do not have yet.
         self.catalogue = with_countries(self.dataset.catalogue_of(country), country)
         data = self.dataset.country(country)
         self.figures = with_place(figures, data, self.catalogue)
@@ -313,6 +322,24 @@ class ImportPlanner:
         withheld_cells = decided.plan.cells if decided else ()
         self._withhold((cell.seen.address, cell.seen.year, str(cell.because.code)) for cell in withheld_cells)
         self._write(self.new)
+        while cells := tuple(self._telling(last)):
+            self._withhold(cells)
+            self._write(self.new)
+
+    def _telling(self, last: int) -> Iterator[tuple[str, int, str]]:
+        """Values from which withheld ones follow, and the stated parts of withheld ones, which bound them."""
+        latest_vintage = self._vintages((last,))[last]
+        for year, imported in (*self.new.items(), *self.drafts.items()):
+            stated = {value.figure for value in imported.values}
+            values = [value for (_, at), value in latest_vintage.index.items() if at == year and not value.owner]
+            telling = [*withheld_besides(latest_vintage, year)[0]]
+            for division in divisions(latest_vintage, values):
+                whole = latest_vintage.observation(division.whole, year)
+                if whole and whole.value is not None and is_withheld(whole):
+                    telling += [part for part in division.parts if part.value]
+            for value in telling:
+                if not is_withheld(value) and value.address in stated:
+                    yield value.address, year, str(Because.PROTECTS.code)
 
     def _deny(self) -> None:
         """Accept failing sums of a protected table from which withheld values could be derived."""

@@ -153,7 +153,7 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
     axes: dict[str, list[str]] = {}
     for relation, incomplete in denied:
         if incomplete:
-            axes.setdefault(relation.whole.address, []).append(relation.parts[0].dimension)
+            axes.setdefault(relation.whole.figure, []).append(relation.parts[0].dimension)
     values = (
         replace(value, incomplete=tuple(dict.fromkeys((*value.incomplete, *axes[value.figure]))))
         if value.year == year.year and value.figure in axes

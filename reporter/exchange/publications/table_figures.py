@@ -11,6 +11,7 @@ from reporter.data.extras import REMEDY, extra
 from reporter.data.files.sources import checksum
 from reporter.data.i18n.words import N_
 from reporter.data.read.amount import BOUND, Amount, parse_amount
+from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import ACTIVITIES
 from reporter.data.read.fields import PERIOD
 from reporter.data.read.figure_table import (
@@ -209,6 +210,8 @@ def read_figures(
     named = NAMED.fullmatch(filename.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
     own = next((language for language, _ in country.rapporteur.texts), ENGLISH)
+    # A table may name countries that no file has yet.
+    catalogue = with_countries(catalogue, country.code)
     reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or own)
     for row in table.rows:
         reading.take(row)

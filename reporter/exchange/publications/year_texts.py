@@ -12,14 +12,14 @@ from reporter.data.read.crosses import BY, names_in
 from reporter.data.read.received import Quoted, plain_yaml
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
-from reporter.data.records import Catalogue, Indicator, Vintage
+from reporter.data.records import Catalogue, Vintage
 from reporter.data.records.catalogue import CROSSED, OF_CELL, breakdown_key, incomplete_name
 from reporter.data.records.imported import ImportedFigures, ImportedValue
 from reporter.data.records.label import ENGLISH, language_of
 from reporter.data.records.message import Told
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
 from reporter.data.write.applying import Step
-from reporter.data.write.figure_fields import FigureField, detail_step, value_step, written_value, year_figures
+from reporter.data.write.figure_fields import FigureField, Plain, detail_step, value_step, written_value, year_figures
 from reporter.data.write.yaml_format import Value
 from reporter.exchange.agencies.agency_proposals import OPEN
 from reporter.report.context import Context
@@ -77,7 +77,7 @@ def imported_year(figures: ImportedFigures, country: str, year: int, values: Seq
 
 @dataclass(frozen=True, slots=True)
 class FigureParts:
-    """The values of a figure: its total, and its parts by breakdown or cross."""
+    """The values of a figure: its total, and its parts by breakdown."""
 
     code: str
     total: ImportedValue | None
@@ -90,31 +90,38 @@ class FigureParts:
 
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
-    totals: dict[str, ImportedValue] = {}
-    parts: dict[str, dict[str, dict[str, ImportedValue]]] = {}
-    for value in values:
-        indicator, axis, member = catalogue.split(value.figure)
-        if indicator and axis and member:
-            parts.setdefault(indicator.code, {}).setdefault(axis.code, {})[member.code] = value
-        elif indicator:
-            totals[indicator.code] = value
-    return tuple(
-        FigureParts(code, totals.get(code), dict(_in_order(parts.get(code, {}), catalogue, dimensions)))
-        for code, dimensions in ((indicator.code, indicator.dimensions) for indicator in catalogue.indicators)
-        if code in totals or code in parts
-    )
+    lookup = {value.figure: value for value in values}
+    parts_by_indicator: dict[str, dict[str, dict[str, ImportedValue]]] = {}
+    for value in lookup.values():
+        known, axis, code = catalogue.split(value.figure)
+        if known and axis and code:
+            parts_by_indicator.setdefault(known.code, {}).setdefault(axis.code, {})[code.code] = value
+    figures = []
+    for indicator in catalogue.indicators:
+        stated = parts_by_indicator.get(indicator.code, {})
+        names = [*indicator.dimensions, *(name for name in stated if CROSSED in name)]
+        breakdowns = {name: _in_order(stated[name], catalogue, name) for name in names if name in stated}
+        total = lookup.get(indicator.code)
+        if total or breakdowns:
+            figures.append(FigureParts(indicator.code, total, breakdowns))
+    return tuple(figures)
 
 
-def _in_order(
-    breakdowns: Mapping[str, Mapping[str, ImportedValue]], catalogue: Catalogue, dimensions: Sequence[str]
-) -> Iterator[tuple[str, dict[str, ImportedValue]]]:
-    """Breakdowns in the order of an indicator, then its crosses, with their codes in the order of the catalogue."""
-    for name in (*dimensions, *sorted(name for name in breakdowns if CROSSED in name)):
-        if (axis := catalogue.dimension(name)) and name in breakdowns:
-            yield (
-                name,
-                {one.code: breakdowns[name][one.code] for one in axis.codes if one.code in breakdowns[name]},
-            )
+def _in_order(parts: Mapping[str, ImportedValue], catalogue: Catalogue, name: str) -> dict[str, ImportedValue]:
+    axis = catalogue.dimension(name)
+    return {code.code: parts[code.code] for code in (axis.codes if axis else ()) if code.code in parts}
+
+
+def _rows(parts: Mapping[str, Value]) -> dict[str, Any]:
+    """Parts as in the file: a cell such as `sexual.women` is in the row of its first code."""
+    rows: dict[str, Any] = {}
+    for code, value in parts.items():
+        *outer, last = code.split(OF_CELL)
+        row = rows
+        for name in outer:
+            row = row.setdefault(name, {})
+        row[last] = value
+    return rows
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
@@ -141,7 +148,7 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
     total, note = figure.total, year.notes.get(figure.code)
     content: dict[str, object] = {"total": total.value if total else MISSING}
     for axis, parts in figure.breakdowns.items():
-        content[breakdown_key(axis)] = breakdown_value(parts, year.notes)
+        content[breakdown_key(axis)] = _rows({code: part_value(part, year.notes) for code, part in parts.items()})
     content |= figure_details(total, year.source) if total else {}
     return content | ({"note": dict(note)} if note else {})
 
@@ -149,7 +156,7 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     own = total.source if total.source != source else ""
     details: dict[str, Value] = {"definition": total.definition, "source": own, "period": total.period}
-    details = _marks(total) | details | {INCOMPLETE: [*map(incomplete_name, total.incomplete)]}
+    details = _marks(total) | details | {"incomplete": list(map(incomplete_name, total.incomplete))}
     return {name: detail for name, detail in details.items() if detail}
 
 
@@ -165,18 +172,6 @@ def _marks(value: ImportedValue) -> dict[str, Value]:
 def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:
     details = part_details(part, notes)
     return {"value": part.value, **details} if details else part.value
-
-
-def breakdown_value(parts: Mapping[str, ImportedValue], notes: Mapping[str, Words]) -> dict[str, Value]:
-    """A breakdown as a value to write; of a cross, its rows."""
-    content: dict[str, Any] = {}
-    for cell, part in parts.items():
-        *rows, code = cell.split(OF_CELL)
-        row = content
-        for name in rows:
-            row = row.setdefault(name, {})
-        row[code] = part_value(part, notes)
-    return content
 
 
 def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
@@ -229,39 +224,40 @@ def free_figures(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, answered_figures: Collection[str]
 ) -> Iterator[FigureParts]:
     """The figures to fill in a file: those without any value. With a total or part present, the rest would mix sources;
-    but where that came from this source, with the same total, its empty breakdowns are filled. A figure without a total
-    in the publication stays open. For `answered_figures` an agency sent an answer."""
+    but where that came from this source, with the same total, what is open of breakdowns that say nothing else is
+    filled. A figure without a total in the publication stays open. For `answered_figures` an agency sent an answer."""
     figures, source = year_figures(sources, file), _source_of(sources, file)
     for group in figure_parts((one for one in year.values if one.year == year.year), catalogue):
         if group.total is None or (group.total.value == MISSING and not group.total.place):
             continue
-        indicator = catalogue.indicator(group.code)
         if any(address == group.code or address.startswith(f"{group.code}.") for address in answered_figures):
             continue
         total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
-        own = figure.get("source", source) if isinstance(figure, Mapping) else source
-        names = {
-            *(indicator.dimensions if indicator else ()),
-            *group.breakdowns,
-            *_breakdowns(figure, indicator, catalogue),
-        }
-        unsaid = set()
-        for axis in filter(None, map(catalogue.dimension, names)):
-            fields = (FigureField(file, group.code, axis.code, one.code) for one in axis.codes)
-            if all(written_value(figures, field) in OPEN for field in fields):
-                unsaid.add(axis.code)
-        further = {axis: parts for axis, parts in group.breakdowns.items() if axis in unsaid}
-        if total in OPEN and len(unsaid) == len(names):
+        written = figure if isinstance(figure, Mapping) else {}
+        own = written.get("source", source) if written else source
+        if total in OPEN and not any(_said(file, figures, catalogue, group, key) for key in written):
             yield group
-        elif further and group.total and (total, own) == (group.total.value, group.total.source or year.source):
-            yield replace(group, breakdowns=further)
+        elif (total, own) == (group.total.value, group.total.source or year.source):
+            said = {axis: _said(file, figures, catalogue, group, breakdown_key(axis)) for axis in group.breakdowns}
+            further = {
+                axis: {code: part for code, part in parts.items() if code not in said[axis]}
+                for axis, parts in group.breakdowns.items()
+                if all(code in parts and parts[code].value == value for code, value in said[axis].items())
+            }
+            if further := {axis: parts for axis, parts in further.items() if parts}:
+                yield replace(group, breakdowns=further)
 
 
-def _breakdowns(figure: object, indicator: Indicator | None, catalogue: Catalogue) -> Iterator[str]:
-    """The dimensions and crosses by which the file of a year breaks a figure down."""
-    for key, parts in figure.items() if isinstance(figure, Mapping) and indicator else ():
-        if key.startswith(BY) and parts and (name := catalogue.cross(indicator, names_in(key))):
-            yield name
+def _said(file: str, figures: Plain | None, catalogue: Catalogue, group: FigureParts, key: str) -> Mapping[str, str]:
+    """The values that a breakdown or cross of a figure has in the file, by code."""
+    indicator = catalogue.indicator(group.code)
+    name = catalogue.cross(indicator, names_in(key)) if indicator and key.startswith(BY) else ""
+    axis = catalogue.dimension(name)
+    values = {
+        code.code: written_value(figures, FigureField(file, group.code, name, code.code))
+        for code in (axis.codes if axis else ())
+    }
+    return {code: value for code, value in values.items() if value not in OPEN}
 
 
 def filling_steps(
@@ -274,16 +270,16 @@ def filling_steps(
         whole = FigureField(file, group.code)
         yield value_step(whole, catalogue, group.total.value, written_value(written, whole))
         figure = (written or {}).get(group.code)
-        present = {*_breakdowns(figure, catalogue.indicator(group.code), catalogue)}
         for axis, parts in group.breakdowns.items():
-            if axis in present:
+            if isinstance(figure, Mapping) and _has_breakdown(figure, axis):
                 for code, part in parts.items():
                     field = FigureField(file, group.code, axis, code)
                     yield value_step(field, catalogue, part.value, written_value(written, field))
                     for key, value in part_details(part, year.notes).items():
                         yield detail_step(field, catalogue, (key,), value)
             else:
-                yield detail_step(whole, catalogue, (breakdown_key(axis),), breakdown_value(parts, year.notes))
+                values = _rows({code: part_value(new_part, year.notes) for code, new_part in parts.items()})
+                yield detail_step(whole, catalogue, (breakdown_key(axis),), values)
         details = figure_details(group.total, usual)
         details |= {"source": year.source} if year.source and not group.total.source and year.source != usual else {}
         note = year.notes.get(group.code)
@@ -296,6 +292,12 @@ def filling_steps(
         for key, value in (details | ({"note": dict(note)} if note else {})).items():
             if key == INCOMPLETE or not written_fields.get(key):
                 yield detail_step(whole, catalogue, (key,), value)
+
+
+def _has_breakdown(figure: Plain, name: str) -> bool:
+    """Whether a figure in the file has a breakdown or cross that is not empty, its dimensions in any order."""
+    names = {*name.split(CROSSED)}
+    return any(key.startswith(BY) and {*names_in(key)} == names and parts for key, parts in figure.items())
 
 
 def _source_of(sources: Sources, file: str) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations, product
 
+from reporter.data.i18n.nationalities import country_named
+from reporter.data.i18n.territories import country_codes
+from reporter.data.read.countries import with_countries
 from reporter.data.records import (
     Catalogue,
-    Code,
     Confidentiality,
     Country,
     Difference,
     Dimension,
     ExternalCell,
     ExternalValue,
-    Indicator,
     Observation,
     Publication,
     Qualifier,
@@ -24,6 +26,7 @@ from reporter.data.records import (
     is_hidden,
     is_withheld,
 )
+from reporter.data.records.catalogue import COUNTRY as COUNTRY_CODE
 from reporter.data.records.imported import WHOLE
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import is_exact, total_of
@@ -51,7 +54,7 @@ class MatchedPublication:
 
     def __init__(self, publication: Publication, catalogue: Catalogue, country: Country) -> None:
         self.publication, self.persons = publication, persons(catalogue)
-        self.pairs = tuple(pairs(catalogue, country))
+        self.pairs = tuple(pairs(catalogue, country, publication))
         self.figures: dict[ExternalCell, tuple[str, ...]] = {}
         owners: dict[str, str] = {}
         for pair in self.pairs:
@@ -66,14 +69,31 @@ class MatchedPublication:
         self.unknown = sorted(self.indicators - {cell.indicator for cell in self.figures})
 
 
-def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
-    """Every figure that the other publication may have too, totals before their parts."""
+def pairs(catalogue: Catalogue, country: Country, publication: Publication | None = None) -> Iterator[Pair]:
+    """Every figure that the other publication may have too, totals before their parts. Countries have the names that
+    `publication` gives them."""
+    named = _countries_named(publication) if publication else None
+    all_places = {axis.code: _places(axis, country, named) for axis in catalogue.dimensions}
     for indicator in catalogue.indicators:
         words = dict(indicator.mappings).get(LAYOUT)
-        if words:
-            yield Pair(indicator.code, (indicator.code,), (ExternalCell(words),))
-            for axis in catalogue.axes(indicator):
-                yield from _parts(indicator, ExternalCell(words), axis, country)
+        if not words:
+            continue
+        whole, axes = ExternalCell(words), [axis.code for axis in catalogue.axes(indicator) if all_places[axis.code]]
+        yield Pair(indicator.code, (indicator.code,), (whole,))
+        for name in axes:
+            parts = ((code, [replace(whole, **place) for place in own]) for code, own in all_places[name].items())
+            yield from _grouped(indicator.code, parts)
+        for one, other in combinations(axes, 2):
+            if not _places_overlap(all_places[one], all_places[other]):
+                cells = product(all_places[one].items(), all_places[other].items())
+                crossed = (
+                    (
+                        catalogue.cell(((one, first), (other, second))),
+                        [replace(whole, **place, **place2) for place in own for place2 in others],
+                    )
+                    for (first, own), (second, others) in cells
+                )
+                yield from _grouped(indicator.code, crossed)
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
@@ -83,26 +103,53 @@ def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     return {code: (words[SEX], words[AGE]) for code, words in coded_words if SEX in words and AGE in words}
 
 
-def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
-    """The pairs of one breakdown; codes that share their words there are one figure."""
+def _grouped(indicator: str, parts: Iterable[tuple[str, list[ExternalCell]]]) -> Iterator[Pair]:
+    """The pairs of one breakdown or cross; codes that share their words there are one figure."""
     groups: dict[tuple[ExternalCell, ...], list[str]] = {}
+    for code, cells in parts:
+        groups.setdefault(tuple(cells), []).append(f"{indicator}.{code}")
+    for group, addresses in groups.items():
+        yield Pair(indicator, tuple(addresses), group)
+
+
+# What a code fixes of a cell there: its category with the dimension, or its sex and age.
+Place = Mapping[str, str]
+# The categories of a dimension there by the country that they name.
+Named = Mapping[tuple[str, str], list[str]]
+
+
+def _places_overlap(one: Mapping[str, list[Place]], other: Mapping[str, list[Place]]) -> bool:
+    keys = ({key for places in axis.values() for place in places for key in place} for axis in (one, other))
+    return bool(set.intersection(*keys))
+
+
+def _countries_named(publication: Publication) -> Named:
+    named: dict[tuple[str, str], list[str]] = {}
+    for dimension, category in dict.fromkeys((row.cell.dimension, row.cell.category) for row in publication.rows):
+        code, _ = country_named(category)
+        named.setdefault((dimension, code), []).append(category)
+    return named
+
+
+def _places(axis: Dimension, country: Country, named: Named | None) -> dict[str, list[Place]]:
+    """Where the codes of a dimension are there, without those that are nowhere."""
+    dimension = dict(axis.mappings).get(LAYOUT, "")
+    countries = {axis.countries.replace(COUNTRY_CODE, code): code for code in country_codes()} if axis.countries else {}
+    places: dict[str, list[Place]] = {}
     for code in axis.codes:
-        cells = tuple(_cells(whole, axis, code, country))
-        if cells:
-            groups.setdefault(cells, []).append(f"{indicator.code}.{code.code}")
-    for cells, addresses in groups.items():
-        yield Pair(indicator.code, tuple(addresses), cells)
-
-
-def _cells(whole: ExternalCell, axis: Dimension, code: Code, country: Country) -> Iterator[ExternalCell]:
-    words, dimension = dict(code.mappings), dict(axis.mappings).get(LAYOUT)
-    if SEX in words and AGE in words:
-        yield replace(whole, sex=words[SEX], age=words[AGE])
-    elif dimension:
-        named = words.get(CATEGORY) or words.get(LAYOUT, "")
-        listed = named.replace(COUNTRY, dict(country.mappings).get(LAYOUT, ""))
-        for category in filter(None, (name.strip() for name in listed.split(";"))):
-            yield replace(whole, dimension=dimension, category=category)
+        words = dict(code.mappings)
+        if SEX in words and AGE in words:
+            places[code.code] = [{"sex": words[SEX], "age": words[AGE]}]
+        elif dimension:
+            told = words.get(CATEGORY) or words.get(LAYOUT, "")
+            listed = [name.strip() for name in told.replace(COUNTRY, dict(country.mappings).get(LAYOUT, "")).split(";")]
+            if code.code in countries and named is None:
+                listed.append(code.label.text(ENGLISH))
+            elif code.code in countries or COUNTRY in told:
+                listed += (named or {}).get((dimension, countries.get(code.code, country.code)), [])
+            own = [{"dimension": dimension, "category": name} for name in dict.fromkeys(filter(None, listed))]
+            places |= {code.code: own} if own else {}
+    return places
 
 
 class Agreement(StrEnum):
@@ -253,6 +300,7 @@ def reconcile(vintage: Vintage, publication: Publication, year: int | None = Non
     """Compare a country with another publication in one or all common years, without withheld values."""
     vintage = replace(
         vintage,
+        catalogue=with_countries(vintage.catalogue, vintage.country.code),
         index={
             key: observation
             if not is_withheld(observation)

@@ -360,7 +360,7 @@ Keys = Mapping[tuple[str, int], CellKey]
 def publication_ties(publication: Publication, vintage: Vintage, keys: Keys) -> Iterator[Tie]:
     """The figures of another publication as ties of ours, if an equal number shows that it counts the same."""
     there = {(row.cell, row.year): row for row in publication.rows}
-    matched = tuple(pairs(vintage.catalogue, vintage.country))
+    matched = tuple(pairs(vintage.catalogue, vintage.country, publication))
     for year in sorted({row.year for row in publication.rows}):
         alike = {entry.indicator for entry in matched if _is_alike(entry, vintage, year, publication)}
         for pair in matched:

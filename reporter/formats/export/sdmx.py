@@ -1,13 +1,16 @@
 """Tables in the layout of Eurostat as SDMX-CSV: one file per dataflow, and one with the origin of each number."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from reporter.data.i18n import N_, Locale
 from reporter.data.i18n.territories import EU
+from reporter.data.read.figure_table import BY_COLUMN
 from reporter.data.records import Audience, Confidentiality, Dataflow, Flag, Holds, Vintage
 from reporter.figures.analysis.populations import CellOrigin, Filled, Reason, answering_indicator, fill, target_cell
+from reporter.formats.export.observations import observation_lines, observed_columns
 from reporter.formats.export.tidy import as_csv, csv_for
 
 TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
@@ -27,6 +30,8 @@ HEADS = (
 )
 UNANSWERED = Reason(N_("No figure of the workspace corresponds to this"))
 JOINED = " + "
+# What the name of a code may not have in SDMX.
+ID = re.compile(r"[^A-Za-z0-9_@$-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,28 @@ def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], 
     front = (f"{eurostat.agency}:{dataflow.code}({eurostat.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(axis.code for axis in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
     return as_csv(heads, ((*front, *row.key, row.year, *measured_values(vintage, row)) for row in rows))
+
+
+def own_figures_csv(vintage: Vintage, language: str) -> str:
+    """Write all figures of years as SDMX-CSV, a column for each dimension of the catalogue: `_T` for the total, `_Z`
+    for a figure without the dimension. An inexact value is left out unless Eurostat's tables have it, with its flag."""
+    catalogue, columns = vintage.catalogue, tuple(observed_columns(vintage.catalogue))
+    names = [axis.code for axis in catalogue.dimensions]
+    heads = ("DATAFLOW", "FREQ", "REF_AREA", "INDICATOR", *map(str.upper, names), "UNIT_MEASURE")
+    lines: list[tuple[str, ...]] = []
+    for line in (dict(zip(columns, cells, strict=True)) for cells in observation_lines(vintage, language)):
+        indicator = catalogue.indicator(line["indicator"])
+        if indicator is None or not line["year"]:
+            continue
+        qualifiers = {"exact": "", **{each.value: flag.value for each, flag in catalogue.eurostat.qualifiers.items()}}
+        codes = (line[f"{BY_COLUMN}{name}"] or ("_T" if name in indicator.dimensions else "_Z") for name in names)
+        key = ("A", vintage.country.code, ID.sub("_", indicator.code), *codes, line["unit"], line["year"])
+        value = line["value"] if line["qualifier"] in qualifiers else ""
+        flags = "".join(sorted({*line["flags"], *qualifiers.get(line["qualifier"], "")}))
+        rule = Confidentiality(line["confidentiality"])
+        secret = catalogue.eurostat.confidentiality.get(rule, "" if rule is Confidentiality.FREE else rule.value)
+        lines.append((f"{vintage.country.code}:FIGURES(1.0)", *key, value, flags, secret))
+    return as_csv((*heads, TIME, VALUE, FLAG, CONFIDENTIAL), lines)
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:

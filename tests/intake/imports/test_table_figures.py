@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 
 from reporter.data.errors import DataError
-from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Label
 from reporter.data.records.imported import ImportedFigures
@@ -85,9 +84,8 @@ def test_a_cell_of_several_dimensions_is_read_from_its_code_or_from_a_column_for
 
 
 def test_a_country_is_read_as_a_code_though_no_file_has_it_yet():
-    catalogue = with_countries(DATASET.catalogue_of("XX"), "XX")
-    rows = b"indicator,by_citizenship,year,value\nvictims.identified,BR,2020,12\nvictims.identified,Brazil,2020,1\n"
-    found = read_figures(rows, "table.csv", catalogue, COUNTRY)
+    rows = "indicator,by_citizenship,year,value\nvictims.identified,BR,2020,12\nvictims.identified,Brazil,2020,1\n"
+    found = read(rows)
     assert ["victims.identified.BR"] == [each.figure for each in found.values]
     assert "did you mean 'victims.identified.BR'?" in found.left[0].reason
 
