@@ -7,7 +7,6 @@ from random import Random
 from exhaustive.withhold.replaying import (
     ENOUGH,
     INNER,
-    MOST,
     VICTIMS,
     Favourable,
     Published,
@@ -23,6 +22,8 @@ from tests import small
 from tests.withhold.deciding_country import country_of
 
 MOST_TRIES = 250
+# The program adds no values that large to those of a cross.
+MOST = 150
 FORMS, PERSONS = ("sexual", "labour", "begging"), ("women", "men", "children")
 LABOUR = "      labour: {label: {en: Labour exploitation}}\n"
 
@@ -46,6 +47,7 @@ class CrossedWorld(World):
         text = f"{VICTIMS}:\n    total: {self.values[VICTIMS, year]}\n"
         text += f"    by form: {{{forms}}}\n" if forms else ""
         text += f"    by person: {{{person}}}\n" if person else ""
+        text += "    incomplete: [form and person]\n" if (VICTIMS, year) in self.incomplete else ""
         return f"{text}    by form, person:\n{rows}"
 
     @property
@@ -54,29 +56,33 @@ class CrossedWorld(World):
         catalogue = catalogue.replace(LABOUR, f"{LABOUR}      begging: {{label: {{en: Begging}}}}\n")
         return country_of({year: self.lines(year) for year in self.years}, more={"data/catalogue.yaml": catalogue})
 
-    def sums(self, year: int) -> Iterator[tuple[Key, list[Key]]]:
-        """The values of a year that others add up to, as everybody knows them."""
+    def sums(self, year: int) -> Iterator[tuple[Key, list[Key], bool]]:
+        """The values of a year and what adds up to them, as everybody knows; or may leave something of them."""
+        is_partial = (VICTIMS, year) in self.incomplete
         names = [name for name, of in self.values if of == year]
         cells = [name for name in names if name.count(".") == 3]
         outer = [name for name in cells if not name.endswith(INNER)]
         for form in FORMS:
-            yield (f"{VICTIMS}.{form}", year), [(name, year) for name in outer if f".{form}." in name]
+            yield (f"{VICTIMS}.{form}", year), [(name, year) for name in outer if f".{form}." in name], is_partial
         for person in (*PERSONS, *INNER):
-            yield (f"{VICTIMS}.{person}", year), [(name, year) for name in cells if name.endswith(f".{person}")]
+            column = [(name, year) for name in cells if name.endswith(f".{person}")]
+            yield (f"{VICTIMS}.{person}", year), column, is_partial
         top = [name for name in names if name.count(".") == 2]
         for codes in (FORMS, PERSONS):
-            yield (VICTIMS, year), [(name, year) for name in top if name.rpartition(".")[2] in codes]
+            yield (VICTIMS, year), [(name, year) for name in top if name.rpartition(".")[2] in codes], False
         for name in names:
             if name.endswith(".children"):
                 row = name.removesuffix("children")
-                yield (name, year), [(f"{row}{part}", year) for part in INNER if f"{row}{part}" in names]
+                inner = [(f"{row}{part}", year) for part in INNER if f"{row}{part}" in names]
+                yield (name, year), inner, len(inner) < len(INNER)
         if not top or not all(any(name.endswith(f".{codes[0]}") for name in top) for codes in (FORMS, PERSONS)):
-            yield (VICTIMS, year), [(name, year) for name in outer]
+            yield (VICTIMS, year), [(name, year) for name in outer], is_partial
 
 
 def crossed_world(chance: Random) -> CrossedWorld:
     years = tuple(range(2021 - chance.choice((1, 1, 2)), 2021))
     values: dict[Key, int] = {}
+    incomplete = set[Key]()
     margins = chance.choice(((FORMS, PERSONS), (FORMS, PERSONS), (FORMS,), (PERSONS,), ()))
     forms, has_sex = FORMS[: chance.choice((2, 3))], chance.random() < 0.3
     for year in years:
@@ -91,8 +97,13 @@ def crossed_world(chance: Random) -> CrossedWorld:
         persons = (*PERSONS, *INNER) if has_sex else PERSONS
         for person in persons if PERSONS in margins else ():
             values[f"{VICTIMS}.{person}", year] = sum(n for (_, of), n in cells.items() if of == person)
+        if chance.random() < 0.3:
+            incomplete.add((VICTIMS, year))
+            lost = chance.sample(sorted(cells), chance.choice((1, 2)))
+            lost += [(form, inner) for form, person in lost if person == "children" for inner in INNER]
+            cells = {names: n for names, n in cells.items() if names not in lost}
         values |= {(f"{VICTIMS}.{form}.{person}", year): n for (form, person), n in cells.items()}
-    return CrossedWorld(years, values, chance.random() < 0.6, frozenset())
+    return CrossedWorld(years, values, chance.random() < 0.6, frozenset(incomplete))
 
 
 def possible_values(world: CrossedWorld, published: Published, chance: Random) -> Mapping[Key, set[int]]:
@@ -111,7 +122,10 @@ def possible_values(world: CrossedWorld, published: Published, chance: Random) -
                 continue
             tried.append(values)
             other = replace(world, values={**world.values, **values})
-            if published_by(other, Favourable(published, other, rests=True)) == published:
+            # Only an incomplete cross leaves a rest.
+            rests = (True, False) if world.incomplete else (True,)
+            lots = (Favourable(published, other, rests=each) for each in rests)
+            if any(published_by(other, each) == published for each in lots):
                 for key in own:
                     found[key].add(values[key])
     return found
@@ -134,13 +148,13 @@ def _completed(
             Between(((at, 1), (len(hidden) + at, -1)), None, near),
             Between(((at, 1), (len(hidden) + at, 1)), near, None),
         ]
-    for whole, parts in world.sums(hidden[0][1]):
+    for whole, parts, is_partial in world.sums(hidden[0][1]):
         if whole not in world.values or not parts:
             continue
         terms = ((whole, -1), *((part, 1) for part in parts))
         rest = -sum(factor * published.values[key] for key, factor in terms if key not in place)
         left = tuple((place[key], factor) for key, factor in terms if key in place)
-        rows += [Between(left, rest, rest)] if left else []
+        rows += [Between(left, None if is_partial else rest, rest)] if left else []
     cost = {len(hidden) + at: chance.randint(1, 3) for at in place.values()}
     solution = Program(spans, rows, whole=range(len(hidden))).least(cost)
     if solution.ending is not Ending.FOUND:

@@ -133,7 +133,8 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
         # Suggested only where all sums are complete and the rounded numbers protect.
         with suppress(UsageError):
             decide(sources, country, decided.known.year, rounding=(figure,))
-            yield f"\nno part of {figure} by {incomplete_name(axis)} is left in {year}; to print rounded numbers instead:"
+            name = f"{figure} by {incomplete_name(axis)}"
+            yield f"\nno part of {name} is left in {year}; to print rounded numbers instead:"
             yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{decision.figure} of {decision.year}" for decision in decided.idle)

@@ -304,3 +304,49 @@ def test_after_an_import_what_the_parts_do_not_state_is_protected_by_one_of_them
 def test_a_rest_is_protected_also_before_somebody_accepted_that_there_is_one() -> None:
     figures = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12}}}}"
     assert [f"2020 {VICTIMS}.men: protects"] == told(plan_of(country_of({2020: figures})))
+
+
+CATALOGUE = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [form, person]")
+CONVICTED = "definition: {en: Convicted in the year.}"
+DIVIDED = CATALOGUE.replace(CONVICTED, f"{CONVICTED}\n    dimensions: [form, person]")
+CROSSED = """victims.identified:
+    total: 90
+    by form: {sexual: 43, labour: 47}
+    by person: {women: 42, men: 48}
+    by form, person:
+      sexual: {women: 3, men: 40}
+      labour: {women: 39, men: 8}
+"""
+
+
+def test_cells_are_withheld_before_the_totals_of_their_rows_and_columns() -> None:
+    sources = country_of({2020: CROSSED}, more={"data/catalogue.yaml": CATALOGUE})
+    decided = decide(sources, "XX", 2020, lots=Lots())
+    cells = ["sexual.women", "sexual.men", "labour.women", "labour.men"]
+    assert cells == [each.seen.code for each in decided.cells]
+    assert () == decided.view.bounds.exposed
+    assert [("victims.identified", 2020, "form,person")] == list(decided.plan.emptied)
+    laid = sources.overlay({decided.path: decided.text.encode()})
+    assert decided.text == decide(laid, "XX", 2020, lots=Lots()).text
+    turned = decided.text.replace("sexual.women", "women.sexual")
+    again = decide(sources.overlay({decided.path: turned.encode()}), "XX", 2020, lots=Lots())
+    assert (turned, cells) == (again.text, [each.seen.code for each in again.cells])
+    anew = decide(sources.overlay({decided.path: turned.encode()}), "XX", 2020, lots=Lots(), anew=True)
+    assert decided.text == anew.text
+
+
+def test_a_small_cell_of_children_is_withheld_in_any_count_of_persons() -> None:
+    figures = CROSSED.replace("victims.identified", "persons.convicted").replace("women", "children")
+    sources = country_of({2020: figures}, more={"data/catalogue.yaml": DIVIDED})
+    because = {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
+    assert Because.SMALL == because["sexual.children"]
+
+
+@pytest.mark.parametrize("rule", ["figures: [persons.convicted], by: form", "figures: [persons.convicted.women]"])
+def test_what_is_small_in_a_breakdown_is_small_in_its_crosses(rule: str) -> None:
+    figures = CROSSED.replace("victims.identified", "persons.convicted")
+    sources = country_of(
+        {2020: figures}, f"disclosure: {{thresholds: [{{{rule}, below: 5}}]}}\n", {"data/catalogue.yaml": DIVIDED}
+    )
+    because = {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
+    assert Because.SMALL == because["sexual.women"]

@@ -320,9 +320,8 @@ def _restated(origin: FileOrigin, shape: YearShape) -> Iterator[Restated]:
         for name, amount in figures.items():
             mark = origin.tree.mark("earlier", year, name)
             if address := split_address(origin, name, mark):
-                yield Restated(
-                    usual_address(address), int(year), _earlier_value(origin, address, int(year), amount, mark)
-                )
+                value = _earlier_value(origin, address, int(year), amount, mark)
+                yield Restated(usual_address(address), int(year), value)
 
 
 Address = tuple[Indicator, str, str]
