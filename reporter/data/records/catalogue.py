@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from reporter.data.errors import Mark
 from reporter.data.records.label import NO_WORDS, Label, joined_labels
-from reporter.data.records.observation import Confidentiality, Flag, Qualifier, Status
+from reporter.data.records.observation import Confidentiality, Flag, Observation, Qualifier, Status
 from reporter.data.records.statement import (
     About,
     Date,
@@ -153,6 +153,12 @@ class Dimension:
             outer_codes.append(code := member.within)
         return tuple(outer_codes)
 
+    def is_country(self, code: str) -> bool:
+        """Whether a code is that of a country, not of a group of countries."""
+        before, _, after = self.countries.partition(COUNTRY)
+        country = code.removeprefix(before).removesuffix(after)
+        return bool(self.countries) and country.isupper() and f"{before}{country}{after}" == code
+
 
 # Stands for the code of a country in the codes of a dimension.
 COUNTRY = "XX"
@@ -172,6 +178,11 @@ def incomplete_name(dimension: str) -> str:
     return dimension.replace(CROSSED, AND)
 
 
+def codes_of(observation: Observation) -> tuple[tuple[str, str], ...]:
+    """The dimensions of a part or cell, each with its code."""
+    return tuple(zip(observation.dimension.split(CROSSED), observation.code.split(OF_CELL), strict=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cross(Dimension):
     """Several dimensions at once, such as `form,person`; its codes are the cells, such as `sexual.women`."""
@@ -188,6 +199,12 @@ class Cross(Dimension):
             subset=any(axis.subset for axis in axes),
             axes=axes,
         )
+
+    def get(self, code: str) -> Code | None:
+        parts = code.split(OF_CELL)
+        members = [axis.get(part) for axis, part in zip(self.axes, parts, strict=False)]
+        known = tuple(filter(None, members))
+        return _cell(known) if len(known) == len(parts) == len(self.axes) else None
 
     def around(self, code: str) -> tuple[str, ...]:
         """The cells that include a cell: the same, or outer codes of each dimension."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.data import records as model
+from reporter.data.records.catalogue import codes_of
 from reporter.data.records.statement import FieldStatement, Form, Origin, statements
 from reporter.figures.compare.law import Event
 
@@ -122,9 +123,9 @@ def _used(vintage: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
     for observation in vintage.index.values():
         keys |= {
             (model.Indicator, observation.indicator),
-            (model.Dimension, observation.dimension),
-            (model.Code, observation.code),
             (model.Source, observation.source),
+            *((model.Dimension, name) for name, _ in codes_of(observation)),
+            *((model.Code, code) for _, code in codes_of(observation)),
         }
     for record in records:
         kind: type = type(record)

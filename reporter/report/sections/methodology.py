@@ -19,6 +19,7 @@ from reporter.data.records import (
     is_hidden,
 )
 from reporter.data.records.calendar import date_of
+from reporter.data.records.catalogue import codes_of
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.coverage import Availability, CoverageCell, indicators_for, item_cells, item_state
 from reporter.report.context import Context
@@ -100,7 +101,8 @@ def _contact(context: Context) -> Iterable[str]:
 def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
-    divided = {observation.dimension for observation in vintage.data.observations if is_given(observation)}
+    given = (observation for observation in vintage.data.observations if is_given(observation))
+    divided = {name for observation in given for name, _ in codes_of(observation)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
@@ -299,7 +301,7 @@ def mapping(context: Context) -> Table | None:
     indicators = ((item.label.text(language), item) for item in catalogue.indicators if item.code in used)
     lines = _mapped(context.text("Indicators"), indicators)
     for axis in catalogue.dimensions:
-        used = {observation.code for observation in observations if observation.dimension == axis.code}
+        used = {code for observation in observations for name, code in codes_of(observation) if name == axis.code}
         codes = ((member.label.text(language), member) for member in axis.codes if member.code in used)
         lines += _mapped(axis.label.text(language), codes)
     if not lines:

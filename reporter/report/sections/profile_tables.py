@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reporter.data.i18n import N_
-from reporter.data.records import ActivityKind, Observation, Provision, is_given, is_hidden
+from reporter.data.records import ActivityKind, Observation, Provision, is_given, is_hidden, used_crosses
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Table
@@ -118,7 +118,8 @@ def time_table(context: Context) -> Table | None:
     for indicator in indicators:
         series = context.vintage.series(indicator.code)
         lines.append(Line(context.label(indicator.code), [series.get(year) for year in years]))
-        for axis in filter(None, map(context.vintage.catalogue.dimension, indicator.dimensions)):
+        crosses = used_crosses((context.vintage,), context.vintage.catalogue, indicator.code, years)
+        for axis in (*context.vintage.catalogue.axes(indicator), *crosses):
             for member in axis.codes:
                 parts = part_series(context.vintage, indicator.code, axis.code, member.code)
                 if any((is_given(value) and not value.implied) or is_hidden(value) for value in parts):
