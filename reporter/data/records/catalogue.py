@@ -414,6 +414,11 @@ class Catalogue:
         code_by_name = dict(codes)
         return OF_CELL.join(code_by_name[axis.code] for axis in self.dimensions if axis.code in code_by_name)
 
+    def ordered(self, address: str) -> str:
+        """An address with the codes of a cell in the order of the catalogue; unchanged if unknown."""
+        indicator, _, code = self.split(address)
+        return f"{indicator.code}.{code.code}" if indicator and code else address
+
     def source(self, code: str, country: str = "") -> Source | None:
         """The source with this code, or None; of several in a comparison, that of the country."""
         sources = (source for source in self.sources if source.code == code)

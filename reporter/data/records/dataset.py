@@ -242,8 +242,7 @@ class Vintage:
         of_year = self.year if year is None else year
         value = self.index.get((address, of_year))
         if value is None and address.count(OF_CELL) > MOST_DOTS:
-            indicator, _, code = self.catalogue.split(address)
-            value = self.index.get((f"{indicator.code}.{code.code}", of_year)) if indicator and code else None
+            value = self.index.get((self.catalogue.ordered(address), of_year))
         return value
 
     def series(self, indicator: str, code: str = "") -> Series:

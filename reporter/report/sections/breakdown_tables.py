@@ -1,6 +1,6 @@
 """Tables of the year's figures by several dimensions at once, and by named country."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,12 +19,12 @@ from reporter.report.charts.breakdown import largest_places
 from reporter.report.charts.series import unit_line
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Table
-from reporter.report.tables.tabulate import Content, Line, TableHeader, tabulate
+from reporter.report.tables.tabulate import Content, Line, TableHeader, ValueOfEdition, gathered_notes, tabulate
 
 # Victims have a chapter of their own.
 VICTIMS = "victims."
 # The most columns of a page, besides that of the total.
-MOST_COLUMNS = 9
+MOST_COLUMNS = 6
 MOST_COUNTRIES, MOST_YEARS = 11, 5
 REST = N_("Where the cells do not add up to a total, the rest is not stated.")
 
@@ -60,16 +60,17 @@ def _indicators(context: Context, *, victims: bool) -> Iterator[Indicator]:
 def _crossed(context: Context, *, victims: bool) -> Iterator[Table]:
     for indicator in _indicators(context, victims=victims):
         for cross in context.vintage.crosses(indicator.code):
-            if any(map(_is_shown, context.vintage.parts(indicator.code, cross.code))):
+            if any(map(is_shown, context.vintage.parts(indicator.code, cross.code))):
                 yield _cross_table(context, indicator, cross)
 
 
 def _cross_table(context: Context, indicator: Indicator, cross: Cross) -> Table:
     """Rows for the codes of the first dimension, columns for those of the last. Dimensions between them are in the
-    rows; the dimension with the fewest codes has the columns if the last has too many."""
+    rows; the dimension with the fewest codes has the columns if the last has too many. Notes name their figures, since
+    marks would need wide columns."""
     vintage, year = context.vintage, context.vintage.year
-    cells = [cell.code.split(OF_CELL) for cell in vintage.parts(indicator.code, cross.code) if _is_shown(cell)]
-    used = {axis.code: {codes[place] for codes in cells} for place, axis in enumerate(cross.axes)}
+    split = [cell.code.split(OF_CELL) for cell in vintage.parts(indicator.code, cross.code) if is_shown(cell)]
+    used = {axis.code: {codes[place] for codes in split} for place, axis in enumerate(cross.axes)}
     across = cross.axes[-1]
     if len(used[across.code]) > MOST_COLUMNS:
         across = min(cross.axes, key=lambda axis: len(used[axis.code]))
@@ -77,30 +78,34 @@ def _cross_table(context: Context, indicator: Indicator, cross: Cross) -> Table:
     names = [axis.code for axis in cross.axes if axis is not across]
     places = [place for place, axis in enumerate(cross.axes) if axis is not across]
     down = vintage.catalogue.dimension(CROSSED.join(names))
-    rows = {OF_CELL.join(codes[place] for place in places) for codes in cells}
+    rows = {OF_CELL.join(codes[place] for place in places) for codes in split}
 
-    def seen(dimension: str, code: str) -> Observation | None:
-        return part_value(vintage, indicator.code, dimension, code, year)
+    def value(row: str, head: str) -> Observation | None:
+        """A cell, or the total of a row or column where the other code is empty."""
+        pairs = [*zip(names, row.split(OF_CELL), strict=True)] if row else []
+        pairs += [(across.code, head)] if head else []
+        code = vintage.catalogue.cell(pairs)
+        name = vintage.catalogue.cross(indicator, [dimension for dimension, _ in pairs])
+        return part_value(vintage, indicator.code, name, code, year) if code else vintage.observation(indicator.code)
 
-    def cell(row: str, head: str) -> Observation | None:
-        codes = zip((*names, across.code), (*row.split(OF_CELL), head), strict=True)
-        return seen(cross.code, vintage.catalogue.cell(codes))
-
+    language, whole = context.locale.language, context.label(indicator.code)
+    columns = {"": context.text("Total"), **{head.code: head.label.text(language) for head in heads}}
+    labels = {"": whole, **{item.code: item.label.text(language) for item in (down.codes if down else ())}}
+    cells = {row: [value(row, head) for head in columns] for row in labels if not row or row in rows}
     lines = [
-        Line(
-            context.label(indicator.code),
-            [vintage.observation(indicator.code), *(seen(across.code, head.code) for head in heads)],
-        )
+        Line(labels[row], [ValueOfEdition(item, vintage, noted=False) for item in values], level=1 if row else 0)
+        for row, values in cells.items()
     ]
-    for member in down.codes if down else ():
-        if member.code in rows:
-            label = member.label.text(context.locale.language)
-            values = [seen(CROSSED.join(names), member.code), *(cell(member.code, head.code) for head in heads)]
-            lines.append(Line(label, values, level=1))
-    columns = (context.text("Total"), *(head.label.text(context.locale.language) for head in heads))
-    table = tabulate(_header(context, indicator, cross.axes, columns, str(year)), lines, vintage, context.locale)
-    note = ("", context.text(REST))
-    return replace(table, notes=(*table.notes, note)) if _has_rest(context, indicator, cross) else table
+    named = (
+        (context.code_label(item.dimension, item.code) if item.code else whole, item)
+        for values in cells.values()
+        for item in values
+        if item
+    )
+    rest = (("", context.text(REST)),) if _has_rest(context, indicator, cross) else ()
+    header = _header(context, indicator, cross.axes, [*columns.values()], str(year))
+    table = tabulate(header, lines, vintage, context.locale)
+    return replace(table, notes=(*table.notes, *gathered_notes(named, vintage, context.locale), *rest))
 
 
 def _has_rest(context: Context, indicator: Indicator, cross: Cross) -> bool:
@@ -115,23 +120,20 @@ def _by_country(context: Context, *, victims: bool) -> Iterator[Table]:
     for indicator in _indicators(context, victims=victims):
         for axis in context.vintage.catalogue.axes(indicator):
             named = context.vintage.parts(indicator.code, axis.code)
-            if any(axis.is_country(value.code) for value in named if _is_shown(value)):
+            if any(axis.is_country(value.code) for value in named if is_shown(value)):
                 yield _country_table(context, indicator, axis)
 
 
 def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> Table:
     vintage, language = context.vintage, context.locale.language
     series = {code.code: part_series(vintage, indicator.code, axis.code, code.code) for code in axis.codes}
-    groups, countries = (
-        [
-            code
-            for code in axis.codes
-            if axis.is_country(code.code) is named and any(_is_shown(value) for value in series[code.code])
-        ]
-        for named in (False, True)
-    )
-    dated = {value.year for code in countries for value in series[code.code] if _is_shown(value)}
-    years = sorted(dated)[-MOST_YEARS:]
+    named = [code for code in axis.codes if axis.is_country(code.code)]
+    years = sorted({value.year for code in named for value in series[code.code] if is_shown(value)})[-MOST_YEARS:]
+    shown_codes = {
+        value.code for values in series.values() for value in values if is_shown(value) and value.year in years
+    }
+    groups = [code for code in axis.codes if code.code in shown_codes and code not in named]
+    countries = [code for code in named if code.code in shown_codes]
     countries.sort(key=lambda code: code.label.text(language))
     sizes = [_size(series[code.code].get(vintage.year)) for code in countries]
     places = largest_places(sizes, MOST_COUNTRIES)
@@ -149,15 +151,16 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
         lines.append(Line(context.text("Other countries named"), rests, level=1))
     span = context.locale.years(years)
     heads = _header(context, indicator, (axis,), map(str, years), span)
-    columns = tuple(replace(column, current=column.label == str(vintage.year)) for column in heads.columns)
-    return tabulate(replace(heads, columns=columns), lines, vintage, context.locale)
+    if len(years) > 1:
+        heads = replace(heads, columns=(*heads.columns[:-1], replace(heads.columns[-1], current=True)))
+    return tabulate(heads, lines, vintage, context.locale)
 
 
 def _header(
-    context: Context, indicator: Indicator, axes: Sequence[Dimension], columns: Iterator[str] | Sequence[str], span: str
+    context: Context, indicator: Indicator, axes: Sequence[Dimension], columns: Iterable[str], span: str
 ) -> TableHeader:
     language = context.locale.language
-    by = context.locale.listed(context.locale.inside(axis.label.text(language)) for axis in axes)
+    by = context.locale.joined(", ", (context.locale.inside(axis.label.text(language)) for axis in axes))
     return TableHeader(
         code="-".join((indicator.code.replace(".", "-"), *(axis.code for axis in axes))),
         caption=context.text(
@@ -169,7 +172,8 @@ def _header(
     )
 
 
-def _is_shown(value: Observation) -> bool:
+def is_shown(value: Observation) -> bool:
+    """Whether a table has a row for a value: a zero that no file states needs none."""
     return (is_given(value) and not value.implied) or is_hidden(value)
 
 
