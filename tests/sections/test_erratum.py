@@ -123,7 +123,7 @@ def _more(field: FieldStatement, value: tuple[Any, ...]) -> tuple[Any, ...]:
 def changes(record: Any) -> Iterator[tuple[Any, Field[Any], Any]]:
     """A record with each field of it, and of each record in it, changed alone: whose it is, which, and the whole."""
     stated = {each.name: each for each in statements(type(record))}
-    for field in fields(record):
+    for field in (field for field in fields(record) if field.init):
         if field.name in EXEMPT.get(type(record), {"mark"}) or stated[field.name].record in APART:
             continue
         value = getattr(record, field.name)

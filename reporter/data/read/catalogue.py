@@ -212,8 +212,8 @@ def translated(value: T, languages: Sequence[str], messages: Callable[[str], Fou
         if isinstance(part, Mapping):
             return {key: inner(item) for key, item in part.items()}
         if is_dataclass(part) and not isinstance(part, type):
-            kept = (field.name for field in fields(part) if field.init)
-            return replace(part, **{name: inner(getattr(part, name)) for name in kept})
+            names = (field.name for field in fields(part) if field.init)
+            return replace(part, **{name: inner(getattr(part, name)) for name in names})
         return part
 
     return cast(T, inner(value))

@@ -112,6 +112,7 @@ def _figure(indicator: Indicator, catalogue: Catalogue) -> dict[str, Any]:
         "properties": breakdowns,
         "propertyNames": {"anyOf": [{"enum": [*FigureShape.model_fields, *breakdowns]}, {"pattern": CROSS_KEY}]},
         "patternProperties": {CROSS_KEY: {"type": "object", "additionalProperties": {"type": "object"}}},
+        "additionalProperties": True,
     }
     return _described(indicator, {"anyOf": [AMOUNT, whole]})
 

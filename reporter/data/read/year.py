@@ -120,32 +120,32 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
         return
     _check_names(origin, indicator, shape, place)
     names = ("note", "flags", "confidentiality", "part_of")
-    part = PartShape.model_construct(value=shape.total, **{name: getattr(shape, name) for name in names})
+    whole = PartShape.model_construct(value=shape.total, **{name: getattr(shape, name) for name in names})
     mark = origin.tree.mark(*place, "total") if "total" in shape.model_fields_set else origin.tree.key(*place)
     since, _, until = shape.period.partition("/")
     source, until = shape.source or origin.source, until or since
     of_figure = partial(replace, source=source, definition=shape.definition, since=since, until=until)
-    total = of_figure(observation(origin, indicator, part, mark))
+    total = of_figure(observation(origin, indicator, whole, mark))
     incomplete = (incomplete_of(origin.catalogue, indicator, name) or name for name in shape.incomplete)
     yield replace(total, incomplete=tuple(incomplete))
     first: dict[str, Mark] = {}
     for key, parts in (shape.model_extra or {}).items():
         axis = _axis(origin, indicator, key, (*place, key))
-        for seen in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
-            if seen.mark is first.setdefault(seen.code, seen.mark):
-                yield of_figure(seen, flags=total.flags | seen.flags)
+        for part in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
+            if part.mark is first.setdefault(part.code, part.mark):
+                yield of_figure(part, flags=total.flags | part.flags)
             else:
-                message = f"{seen.address} is given twice, first on line {first[seen.code].line}"
-                origin.tree.error(seen.mark, "duplicate-key", message, "keep one of the two")
+                message = f"{part.address} is given twice, first on line {first[part.code].line}"
+                origin.tree.error(part.mark, "duplicate-key", message, "keep one of the two")
 
 
 def _parts(
     origin: FileOrigin, indicator: Indicator, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
     for cell, shape in parts.items():
-        seen = observation(origin, indicator, shape, origin.tree.mark(*place, cell))
+        part = observation(origin, indicator, shape, origin.tree.mark(*place, cell))
         if code := cell_of(origin.tree, place, origin.catalogue, cell):
-            yield replace(seen, dimension=axis.code, code=code)
+            yield replace(part, dimension=axis.code, code=code)
 
 
 def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:

@@ -406,8 +406,8 @@ class Catalogue:
 
     def cross(self, indicator: Indicator, names: Collection[str]) -> str:
         """The dimension or cross of an indicator with these dimensions, in any order; empty if it has no such."""
-        known = {*names} <= {*indicator.dimensions} and len({*names}) == len(names)
-        return CROSSED.join(axis.code for axis in self.dimensions if axis.code in names) if known else ""
+        is_known = {*names} <= {*indicator.dimensions} and len({*names}) == len(names)
+        return CROSSED.join(axis.code for axis in self.dimensions if axis.code in names) if is_known else ""
 
     def cell(self, codes: Iterable[tuple[str, str]]) -> str:
         """The code of a cell, from its dimensions and their codes in any order."""

@@ -138,7 +138,7 @@ class FieldStatement:
 def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
     hints = get_type_hints(record, include_extras=True)
     field_statements = []
-    for field in fields(record):
+    for field in (field for field in fields(record) if field.init):
         hint, told = split_hint(hints[field.name])
         default = field.default if field.default_factory is MISSING else field.default_factory()
         field_statements.append(
