@@ -8,8 +8,8 @@ from reporter.check import check
 from reporter.data.errors import Mark
 from reporter.data.records import Dataset, Passage
 from tests import small
-from tests.crossed import CATALOGUE, FIGURE
 from tests.check.broken import told
+from tests.crossed import CATALOGUE, FIGURE
 from tests.editions import checked
 from tests.snapshots import dataset_of
 
