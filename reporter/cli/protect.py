@@ -16,6 +16,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import three_letters
 from reporter.data.read.glotip import read_glotip
 from reporter.data.records import Because, Observation
+from reporter.data.records.catalogue import incomplete_name
 from reporter.data.write.applying import Writer
 from reporter.editions.job import years_of
 from reporter.figures.withhold.decisions import DecisionResult, decide, write_decided
@@ -132,7 +133,7 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
         # Suggested only where all sums are complete and the rounded numbers protect.
         with suppress(UsageError):
             decide(sources, country, decided.known.year, rounding=(figure,))
-            yield f"\nno part of {figure} by {axis} is left in {year}; to print rounded numbers instead:"
+            yield f"\nno part of {figure} by {incomplete_name(axis)} is left in {year}; to print rounded numbers instead:"
             yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{decision.figure} of {decision.year}" for decision in decided.idle)

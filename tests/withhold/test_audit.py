@@ -302,3 +302,57 @@ def test_the_cells_and_texts_of_a_word_file_are_read():
     assert Decimal(30) == found[("victims.identified",), 2022]
     assert any("30 victims were identified" in each for each in read.texts)
     assert not any("Figure 2" in each for each in read.texts)
+
+
+def crossed(tmp_path, cells: str) -> Vintage:
+    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [form, person]")
+    figures = "{total: 60, by form: {sexual: 30, labour: 30}, by person: {women: 30, men: 30}, 'by form, person': {%s}}"
+    return known(tmp_path, f"{{victims.identified: {figures % cells}}}", **{"data/catalogue.yaml": catalogue})
+
+
+CELLS = "sexual: {women: suppressed, men: suppressed}, labour: {women: suppressed, men: suppressed}"
+WOMEN = "victims.identified.sexual.women of 2020"
+
+
+def test_a_cell_is_worked_out_of_its_row_or_column(tmp_path):
+    assert [] == found(AuditedEdition("XX 2020", crossed(tmp_path, CELLS)))
+    told = found(AuditedEdition("XX 2020", crossed(tmp_path, CELLS.replace("men: suppressed}, l", "men: 27}, l"))))
+    row = "victims.identified.sexual 30 = women + men 27 in 2020"
+    column = "victims.identified.men 30 = victims.identified.sexual.men 27 + victims.identified.labour.men in 2020"
+    assert f"{WOMEN} can only be 3: {row} (XX 2020)" in told
+    assert f"victims.identified.labour.men of 2020 can only be 3: {column} (XX 2020)" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "XX-compare-2019-2020.csv",
+            f'{HEADS}\r\nvictims.identified,"form,person",sexual.women,2020,3,given,exact,F\r\n',
+        ),
+        ("XX-2020.html", '<table><tr><td data-figure="victims.identified.sexual.women@2020">3</td></tr></table>'),
+    ],
+)
+def test_a_cell_that_a_file_prints_is_named(tmp_path, name, content):
+    audit_ = audit([AuditedEdition("XX 2020", crossed(tmp_path, CELLS), {name: content.encode()})])
+    (own,) = (each for each in audit_.exposed if each.figure == "victims.identified.sexual.women")
+    assert str(own).startswith(f"{WOMEN} is withheld, but 3 is printed ({name}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("In 2020, 3 women were victims of sexual exploitation.", True),
+        ("Women were 10 % of the victims of sexual exploitation.", True),
+        ("Women were 5 % of the victims who were sexually exploited.", True),
+        ("There were 3 women among the victims.", False),
+        ("Identified victims (Sexual exploitation, men) is 3.", False),
+        ("In 2020, 9 women were victims of sexual exploitation.", False),
+    ],
+)
+def test_a_sentence_that_names_all_codes_of_a_cell_discloses_it(tmp_path, sentence, tells):
+    state = crossed(tmp_path, CELLS)
+    hidden = {("victims.identified.sexual.women", 2020): state.observation("victims.identified.sexual.women")}
+    truth = {key: replace(each, value=Decimal(3), status=Status.GIVEN) for key, each in hidden.items()}
+    told = audit([AuditedEdition("XX 2020", state, {"XX-2020.md": sentence.encode()})], truth)
+    assert tells == any("a text seems to disclose" in str(each) for each in told.exposed)

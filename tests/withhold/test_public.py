@@ -51,6 +51,52 @@ def test_a_withheld_total_leaves_what_its_parts_share() -> None:
     assert "figures: {a.b: suppressed}\n" == year("figures: {a.b: {total: 9, confidentiality: N, source: s}}\n")
 
 
+@pytest.mark.parametrize("address", ["a.b.sexual.women", "a.b.women.sexual", "A.b.Sexual.Women"])
+def test_a_withheld_cell_of_a_cross_leaves_its_row(address: str) -> None:
+    line = "figures: {a.b: {total: 9, 'by form, person': {sexual: {women: %s, men: 5}, labour: {men: 2}}}}\n"
+    turned = "figures: {a.b: {total: 9, 'by person,form': {women: {sexual: %s}, men: {sexual: 5, labour: 2}}}}\n"
+    for text in (line, turned):
+        decisions = f"withheld: {{2020: {{{address}: {{because: small}}}}}}\n"
+        given = text % "{value: 2, note: {en: n}}"
+        made = public(workspace({2020: given}, **{"data/XX/protection/2020.yaml": decisions}))
+        assert text % "suppressed" == made["data/XX/2020.yaml"]
+        assert text % "suppressed" == year(given, also=[(address, 2020)])
+        coded = text % "{value: 2, flags: [e, b], confidentiality: C}"
+        assert text % "{value: suppressed, flags: [b]}" in year(coded).replace("\n      ", " ")
+
+
+def test_a_code_beside_the_cells_of_a_row_withholds_all_of_them() -> None:
+    row = "figures: {a.b: {total: 9, 'by form, person': {sexual: {women: 2, confidentiality: C}, labour: {men: 2}}}}\n"
+    told = row.replace("2, confidentiality: C", "suppressed")
+    assert told == year(row)
+    beside = "figures: {a.b: {total: 9, 'by form, person': {sexual: {women: 2}, confidentiality: A}}}\n"
+    assert told.replace(", labour: {men: 2}", "") == year(beside)
+    # It is unknown of which cell a single value is.
+    bare = "figures: {a.b: {total: 9, 'by form, person': {sexual: 2, labour: {men: suppressed}}}}\n"
+    assert bare.replace("sexual: 2", "sexual: suppressed") == year(bare)
+
+
+def test_three_dimensions_are_withheld_below_their_rows() -> None:
+    text = "figures: {a.b: {total: 9, 'by form, person, sector': {sexual: {women: {farm: 2, shop: 4}}}}}\n"
+    told = text.replace("farm: 2", "farm: suppressed")
+    assert told == year(text, also=[("a.b.sexual.women.farm", 2020)]).replace("\n    ", " ")
+
+
+def test_what_later_files_say_of_a_withheld_cell_goes_in_any_order_of_its_codes() -> None:
+    first = "figures: {a.b: {total: 9, 'by form, person': {sexual: {women: {value: 4, confidentiality: C}, men: 5}}}}\n"
+    later = """\
+revisions:
+  - {figure: a.b.women.sexual, year: 2019, was: 4, now: 5, reason: {en: r}}
+earlier: {2019: {a.b.women.sexual: 5, a.b.men.sexual: 7}}
+differences:
+  - {publication: p, figure: a.b.women.sexual, year: 2019, published: 3, reason: {en: r}}
+accepted:
+  - {rule: jump, figure: a.b.women, year: 2019, words: "4 of them", reason: {en: r}}
+"""
+    told = "earlier: {2019: {a.b.women.sexual: suppressed, a.b.men.sexual: 7}}\n"
+    assert told == public(workspace({2019: first, 2020: later}))["data/XX/2020.yaml"]
+
+
 def test_decisions_are_followed_and_leave_no_file() -> None:
     decisions = "withheld: {2020: {a.b.d: {because: small}}}\nrounded: {2020: {a.b: 25}}\n"
     text = "figures:\n  a.b: {total: 24, note: {en: n}, by c: {d: 4, e: 20}}\n"

@@ -11,7 +11,10 @@ SECRET = "98765"
 YEARS = (2019, 2020, 2021)
 FIGURES = ("victims.identified", "persons.convicted")
 PARTS = {"by person": ("women", "children"), "by form": ("sexual",)}
+CROSS, ROW, IN_ROW = "'by person, form'", "women", ("sexual", "labour")
 CELLS = [name for figure in FIGURES for name in (figure, *(f"{figure}.{part}" for of in PARTS.values() for part in of))]
+# A cell is named with its codes in another order than that of the file.
+CELLS += [f"{figure}.{form}.{ROW}" for figure in FIGURES for form in IN_ROW]
 CODES = ("C", "A", "D", "N")
 Draw = Callable[[st.SearchStrategy[object]], object]
 
@@ -97,6 +100,8 @@ def _figure(side: Side, figure: str, year: int, hidden: frozenset[tuple[str, int
     for dimension, parts in PARTS.items():
         told = [(part, _part(side, f"{figure}.{part}", year, hidden)) for part in parts]
         entries.append((dimension, f"{{{', '.join(f'{name}: {each}' for name, each in told)}}}"))
+    cells = ", ".join(f"{form}: {_part(side, f'{figure}.{form}.{ROW}', year, hidden)}" for form in IN_ROW)
+    entries.append((CROSS, f"{{{ROW}: {{{cells}}}}}"))
     entries.append(("flags", "[b]"))
     if in_lines:
         return f"  {figure}:\n" + "".join(

@@ -276,7 +276,8 @@ def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> 
     tree, place = origin.tree, ("differences", number)
     difference = shape.made(tree, *place, year=origin.year, vintage=origin.year)
     check_source(origin, difference.publication, tree.mark(*place, "publication"))
-    split_address(origin, difference.figure, tree.mark(*place, "figure"))
+    if address := split_address(origin, difference.figure, tree.mark(*place, "figure")):
+        difference = replace(difference, figure=usual_address(address))
     if difference.year > origin.year:
         message = f"a difference explained in {origin.year} cannot concern {difference.year}"
         tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {difference.year}.yaml")
@@ -306,7 +307,7 @@ def _revisions(origin: FileOrigin, shapes: Sequence[RevisionShape]) -> Iterator[
         check_whole(origin, address[0], shape.was.value, tree.mark(*place, "was"))
         now = _earlier_value(origin, address, shape.year, shape.now, tree.mark(*place, "now"))
         now = replace(now, notes=(label(shape.note),) if shape.note else ())
-        yield Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), tree.mark(*place))
+        yield Revision(usual_address(address), shape.year, shape.was.value, now, label(shape.reason), tree.mark(*place))
 
 
 def _restated(origin: FileOrigin, shape: YearShape) -> Iterator[Restated]:
@@ -319,10 +320,16 @@ def _restated(origin: FileOrigin, shape: YearShape) -> Iterator[Restated]:
         for name, amount in figures.items():
             mark = origin.tree.mark("earlier", year, name)
             if address := split_address(origin, name, mark):
-                yield Restated(name, int(year), _earlier_value(origin, address, int(year), amount, mark))
+                yield Restated(usual_address(address), int(year), _earlier_value(origin, address, int(year), amount, mark))
 
 
 Address = tuple[Indicator, str, str]
+
+
+def usual_address(address: Address) -> str:
+    """The address as an observation has it, with the codes of a cell in the order of the catalogue."""
+    indicator, _, code = address
+    return f"{indicator.code}.{code}" if code else indicator.code
 
 
 def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | None:
@@ -359,17 +366,17 @@ def protection_file(country: str, edition: int) -> str:
 def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
     """Read the decisions of an edition; unknown figures become errors."""
     withheld = [
-        entry.made(origin.tree, "withheld", year, address, figure=address, year=int(year))
+        entry.made(origin.tree, "withheld", year, written, figure=address, year=int(year))
         for year, figures in shape.withheld.items()
-        for address, entry in _within(origin, "withheld", year, figures)
+        for written, address, entry in _within(origin, "withheld", year, figures)
     ]
     return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark(), shape.seed)
 
 
 def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigure]:
     for year, figures in shape.rounded.items():
-        for address, value in _within(origin, "rounded", year, figures):
-            mark = origin.tree.mark("rounded", year, address)
+        for written, address, value in _within(origin, "rounded", year, figures):
+            mark = origin.tree.mark("rounded", year, written)
             if value % ROUNDED_TO:
                 near = ROUNDED_TO * round(value / ROUNDED_TO)
                 message = f"{address} of {year}: {value} is not a multiple of {ROUNDED_TO}"
@@ -379,15 +386,16 @@ def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigu
             yield RoundedFigure(address, int(year), value, mark)
 
 
-def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, str, T]]:
+    """The entries of a year, each with its address as written and as usual."""
     if not (YEAR.fullmatch(year) and int(year) <= origin.year):
         place = origin.tree.key(key, year)
         hint = f"write {origin.year} or an earlier year; later years have their own files"
         origin.tree.error(place, "wrong-year", f"{year!r} is not a year of the edition of {origin.year}", hint)
         return
-    for address, content in figures.items():
-        if split_address(origin, address, origin.tree.key(key, year, address)):
-            yield address, content
+    for written, content in figures.items():
+        if address := split_address(origin, written, origin.tree.key(key, year, written)):
+            yield written, usual_address(address), content
 
 
 def with_decisions(observation: Observation, decided: Mapping[Key, Because]) -> Observation:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from reporter.data.errors import Mark
+from reporter.data.records.catalogue import CROSSED, OF_CELL
 from reporter.data.records.label import NO_WORDS, Label
 from reporter.data.records.observation import Confidentiality, Observation
 from reporter.data.records.statement import About, Elsewhere, Explained, IndicatorName, Name
@@ -111,5 +112,9 @@ class DisclosureRules:
 
 
 def is_named(entry: Threshold | FigureWeight, observation: Observation) -> bool:
-    named = observation.figure in entry.figures or observation.address in entry.figures
-    return named and entry.by in ("", observation.dimension)
+    """Return whether a rule is about a value. What is small in a breakdown is small in the cells of its crosses."""
+    addresses, breakdowns = {observation.figure, observation.address}, {"", observation.dimension}
+    if isinstance(entry, Threshold) and CROSSED in observation.dimension:
+        addresses |= {f"{observation.figure}.{code}" for code in observation.code.split(OF_CELL)}
+        breakdowns |= {*observation.dimension.split(CROSSED)}
+    return entry.by in breakdowns and not addresses.isdisjoint(entry.figures)

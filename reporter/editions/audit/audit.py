@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import combinations
 
 from reporter.data.records import (
     Confidentiality,
@@ -17,6 +18,7 @@ from reporter.data.records import (
     is_given,
     is_withheld,
 )
+from reporter.data.records.catalogue import CROSSED, OF_CELL
 from reporter.data.records.observation import Key
 from reporter.editions.audit.collecting import AddressedNumber, AuditedEdition, Collected, LooseNumber, collect
 from reporter.figures.analysis.equations import key_of
@@ -120,10 +122,11 @@ def telling_numbers(
     for entry in loose:
         words = {word.casefold() for word in WORD.findall(entry.around)}
         for where, item in withheld.items():
-            names = _names(item, state)
+            named = [_names(each, state) for each in _codes(item)]
             is_of_year = where[1] in (entry.years or {state.year})
-            is_named = is_of_year and any(own.startswith(name) for name in names for own in words)
-            if not is_named or _is_term(entry, names, state):
+            # A sentence about a cell of a cross names each of its codes.
+            is_named = is_of_year and all(any(own.startswith(tuple(names)) for own in words) for names in named)
+            if not is_named or _is_term(entry, [name for names in named for name in names], state):
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
@@ -136,6 +139,18 @@ def telling_numbers(
             if not any(other.indicator == item.indicator and other.value == stated for other in state.index.values()):
                 suspects.append(entry)
     return tuple(sentences), tuple(dict.fromkeys(suspects))
+
+
+def _codes(item: Observation) -> Iterator[Observation]:
+    """A value under each of its codes alone."""
+    names, codes = item.dimension.split(CROSSED), item.code.split(OF_CELL)
+    return (replace(item, dimension=name, code=code) for name, code in zip(names, codes, strict=True))
+
+
+def _label(item: Observation, vintage: Vintage) -> Mapping[str, str]:
+    axis = vintage.catalogue.dimension(item.dimension)
+    member = axis.get(item.code) if axis else None
+    return dict(member.label.texts) if member else {}
 
 
 def _names(observation: Observation, vintage: Vintage) -> list[str]:
@@ -156,9 +171,7 @@ def _is_named_of_another(entry: LooseNumber, item: Observation, vintage: Vintage
     (Women) is 10`), and names neither the withheld part nor any word of the withheld figure."""
     rest, values, catalogue = entry.around.casefold(), set[Decimal | None](), vintage.catalogue
     labels = {one.code: one.label.texts for one in catalogue.indicators}
-    parts = dict(
-        text for axis in catalogue.dimensions for one in axis.codes if one.code == item.code for text in one.label.texts
-    )
+    parts = _label(item, vintage)
     for other in vintage.index.values():
         is_alike = (other.code, other.year) == (item.code, item.year) and other.indicator != item.indicator
         for language, label in labels[other.indicator] if is_alike and not is_withheld(other) else ():
@@ -166,7 +179,8 @@ def _is_named_of_another(entry: LooseNumber, item: Observation, vintage: Vintage
             values |= {other.value} if name in rest else set()
             rest = rest.replace(name, " ")
     words = _stems(word for _, label in labels[item.indicator] for word in WORD.findall(label))
-    named = (*words, *_names(item, vintage), *_names(replace(item, dimension="", code=""), vintage))
+    own = (name for each in _codes(item) for name in _names(each, vintage))
+    named = (*words, *own, *_names(replace(item, dimension="", code=""), vintage))
     is_once = len(re.findall(rf"(?<!\d){re.escape(entry.text)}(?!\d)", entry.around)) == 1 and not entry.is_percent
     return is_once and _number(entry) in values and not any(word.startswith(named) for word in WORD.findall(rest))
 
@@ -183,7 +197,7 @@ def _is_listed_of_another(each: LooseNumber, item: Observation, state: Vintage) 
     pieces = [f"total: {listed[2]}", *listed[3].split(";")]
     names = [piece.partition(":")[0].strip() for piece in pieces if re.search(number, piece)]
     parts = {text: part.code for axis in catalogue.dimensions for part in axis.codes for _, text in part.label.texts}
-    parts["total"] = ""
+    parts |= dict.fromkeys(_label(item, state).values(), item.code) | {"total": ""}
     is_own = any(item.indicator in figures and parts.get(name) == item.code for name in names)
     total, value = Decimal(listed[2]), _number(each)
     totals = {year for (address, year), one in state.index.items() if (address, one.value) == (item.figure, total)}
@@ -215,11 +229,18 @@ def _tells(loose_number: LooseNumber, observation: Observation, truth: Decimal, 
         return False
     if not loose_number.is_percent:
         return number == truth
-    whole = vintage.observation(observation.address.rpartition(".")[0], observation.year)
-    if whole is None or not is_given(whole) or not whole.value:
-        return False
     step = Decimal(1).scaleb(int(number.as_tuple().exponent))
-    return bool((100 * truth / whole.value).quantize(step, ROUND_HALF_UP) == number)
+    wholes = [whole for whole in _wholes(observation, vintage) if is_given(whole) and whole.value]
+    return any((100 * truth / (whole.value or 1)).quantize(step, ROUND_HALF_UP) == number for whole in wholes)
+
+
+def _wholes(observation: Observation, vintage: Vintage) -> Iterator[Observation]:
+    """What a part or cell can be a share of: the total, and the total of its row or column."""
+    codes = observation.code.split(OF_CELL) if observation.code else []
+    for count in range(len(codes)):
+        for some in combinations(codes, count):
+            if whole := vintage.observation(OF_CELL.join((observation.figure, *some)), observation.year):
+                yield whole
 
 
 def _number(loose_number: LooseNumber) -> Decimal | None:

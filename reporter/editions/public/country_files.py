@@ -33,7 +33,7 @@ from reporter.data.read.year import FILE as PROTECTION
 from reporter.data.records import Audience, Passage
 from reporter.data.records.observation import Key
 from reporter.data.write.yaml_format import AsWritten, Value, place_at
-from reporter.editions.public.withheld_cells import EVERY, Cells, cells_of, read_decisions
+from reporter.editions.public.withheld_cells import EVERY, Cells, address_of, cells_of, read_decisions
 
 # The first line for editors may stay: it names a schema of the program.
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.json[ \t]*\r?\n")
@@ -286,7 +286,7 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
         cells_of,
         {parsed_file.year: parsed_file.root for parsed_file in parsed.values() if parsed_file.year},
         next((parsed_file.root for parsed_file in parsed.values() if not parsed_file.year), None),
-        {(address, EVERY if address.startswith(LAW) else year) for address, year in also},
+        {(address_of(address), EVERY if address.startswith(LAW) else year) for address, year in also},
         {key: number for key, number in numbers.items() if number},
     )
     cells = of_files(())

@@ -93,13 +93,16 @@ class Redaction:
     def _figure(self, figure: YamlEntry) -> YamlEntry | None:
         parts = {id(part.entry): part for part in parts_of(figure)}
 
-        def of_breakdown(codes: YamlNode, entry: YamlEntry) -> YamlEntry | None:
-            return None if is_code(entry, codes) else self._part(parts[id(entry)], self.file)
+        def of_cells(codes: YamlNode, entry: YamlEntry) -> YamlEntry | None:
+            if is_code(entry, codes):
+                return None
+            part = parts.get(id(entry))
+            return self._part(part, self.file) if part else changed_within(entry, partial(of_cells, entry.value))
 
         total = total_of(figure)
         left = changed_within(
             figure,
-            lambda inner: changed_within(inner, partial(of_breakdown, inner.value)) if is_breakdown(inner) else inner,
+            lambda inner: changed_within(inner, partial(of_cells, inner.value)) if is_breakdown(inner) else inner,
         )
         if left and self.cells.hides(total.address, self.file, self.file):
             hidden = (self.cells.hides(part.address, self.file, self.file) for part in parts.values())

@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from reporter.data.read.amount import WORDS
+from reporter.data.read.crosses import BY, names_in
 from reporter.data.read.yaml_tree import YamlEntry, YamlNode
 from reporter.data.records import Confidentiality, Status
+from reporter.data.records.catalogue import OF_CELL
 from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 
@@ -95,12 +97,13 @@ def _withholds(entry: YamlEntry) -> bool:
 
 
 def address_of(text: str) -> str:
-    """The address that a text means, ignoring case."""
-    return text.strip().lower()
+    """The address that a text means, ignoring case and the order of the codes of a cell."""
+    family, *names = text.strip().lower().split(OF_CELL)
+    return OF_CELL.join((family, *names[:1], *sorted(names[1:])))
 
 
 def is_breakdown(entry: YamlEntry) -> bool:
-    return entry.key.startswith("by ")
+    return entry.key.startswith(BY)
 
 
 def total_of(figure: YamlEntry) -> StatedValue:
@@ -113,8 +116,18 @@ def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
     for breakdown in figure.value.entries:
         if is_breakdown(breakdown):
             coded = misread or is_coded(breakdown.value)
-            for part in breakdown.value.entries:
-                yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded or any(codes_within(part.value)))
+            yield from _cells(figure.key, breakdown, len(names_in(breakdown.key)), coded=coded)
+
+
+def _cells(address: str, holder: YamlEntry, depth: int, *, coded: bool) -> Iterator[StatedValue]:
+    """The parts of a breakdown, or the cells of a cross with so many dimensions. A row that is one value is hidden: it
+    is unknown of which cell."""
+    for part in holder.value.entries:
+        within_part, node = f"{address}.{part.key}", part.value
+        if depth > 1 and not (node.is_text or node.is_list):
+            yield from _cells(within_part, part, depth - 1, coded=coded or is_coded(node))
+        else:
+            yield _value(within_part, part, "value", coded=coded or depth > 1 or any(codes_within(node)))
 
 
 def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
@@ -172,8 +185,9 @@ class Cells:
         return self.hides(address, year, file) or (address, year) in self.rounded
 
     def hides_any(self, figure: str, year: int, file: int) -> bool:
+        names = {*figure.split(OF_CELL)}
         return self.alters(figure, year, file) or any(
-            (address == figure or address.startswith(f"{figure}.")) and self.alters(address, of, file)
+            names <= {*address.split(OF_CELL)} and self.alters(address, of, file)
             for address, of in self.altered
             if of in (year, EVERY)
         )

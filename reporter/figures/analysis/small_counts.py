@@ -19,6 +19,7 @@ from reporter.data.records import (
     is_named,
     is_withheld,
 )
+from reporter.data.records.catalogue import OF_CELL
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.figures.analysis.arithmetic import divisions, remainder, top_parts
 
@@ -162,10 +163,8 @@ def _counts_children(observation: Observation, state: Vintage) -> bool:
     indicator, axis = state.catalogue.indicator(observation.indicator), state.catalogue.dimension(observation.dimension)
     if indicator is None or indicator.unit is not Unit.PERSONS or axis is None:
         return False
-    code = observation.code
-    while code not in CHILDREN and (member := axis.get(code)) and member.within:
-        code = member.within
-    return code in CHILDREN
+    cells = (observation.code, *axis.around(observation.code))
+    return any(code in CHILDREN for cell in cells for code in cell.split(OF_CELL))
 
 
 def _rests(vintage: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:

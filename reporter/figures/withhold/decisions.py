@@ -25,6 +25,7 @@ from reporter.data.records import (
     is_withheld,
     vintage,
 )
+from reporter.data.records.catalogue import OF_CELL
 from reporter.data.records.observation import Key
 from reporter.data.records.protection import ENOUGH, ROUNDED_TO
 from reporter.data.write.applying import Writer, rewrite
@@ -115,7 +116,11 @@ class DecisionFile:
         text = self.text
         whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
         depth = 1
-        for at, key in enumerate(path):
+        for at, wanted in enumerate(path):
+            # The codes of a cell may be written in any order.
+            same = (name for name in inside or () if sorted(name.split(OF_CELL)) == sorted(wanted.split(OF_CELL)))
+            key = next(same, wanted)
+            path = (*path[:at], key, *path[at + 1 :])
             depth = at + 1 if isinstance(inside, dict) and len(inside) > 1 else depth
             inside = inside.get(key) if isinstance(inside, dict) else None
         if inside is None:

@@ -9,6 +9,7 @@ from reporter.data.errors import Finding, error_at, nearest
 from reporter.data.records import (
     Because,
     Catalogue,
+    Cross,
     Dataset,
     FigureWeight,
     Observation,
@@ -25,8 +26,9 @@ from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_
 from reporter.figures.withhold.cell_equations import CellKey, Count, System
 from reporter.figures.withhold.replay import most_small
 
-# Texts, charts and other offices depend on totals: parts are withheld first, inner parts before others.
-KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10
+# Texts, charts and other offices depend on totals: parts are withheld first, inner parts before others,
+# cells of a cross before all.
+KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART, CELL = 1000, 500, 30, 20, 10, 5
 # A count of other things than persons protects persons least.
 NO_PERSONS = 5
 
@@ -40,6 +42,8 @@ def weight_of(observation: Observation, state: Vintage) -> int:
     is_key, member = bool(indicator and indicator.key), axis.get(observation.code) if axis else None
     if not observation.code:
         weight = KEY_TOTAL if is_key else TOTAL
+    elif isinstance(axis, Cross):
+        weight = CELL
     elif member and member.within:
         weight = INNER_PART
     else:
