@@ -170,7 +170,7 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
         if diagnose(breakdown) is Diagnosis.PART_OVER or _shifted(breakdown):
             continue
         for parent in filter(is_exact, breakdown.parts):
-            within = tuple(member for member in breakdown.axis.codes if member.within == parent.code)
+            within = breakdown.axis.inside(parent.code, {part.code for part in breakdown.parts})
             inner = [breakdown.part(member.code) for member in within]
             if not any(inner):
                 continue

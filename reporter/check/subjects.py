@@ -65,8 +65,9 @@ def figures_named(
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
     words = [match[0].lower() for match in WORD.finditer(text)]
-    addresses = []
-    for member in (code for axis in edition.known.catalogue.axes(indicator) for code in axis.codes):
+    addresses, divided = [], edition.known.divided
+    axes = (axis for axis in edition.known.catalogue.axes(indicator) if axis.code in divided)
+    for member in (code for axis in axes for code in axis.codes):
         label = [match[0].lower() for match in WORD.finditer(member.label.text(language))]
         if label and any(word == label[0] or _is_of_family(word, label[0]) for word in words):
             addresses.append(f"{indicator.code}.{member.code}")
@@ -125,7 +126,8 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
         if (entries := [entry for entry in candidates if entry[1] in series])
     }
     indicators = filter(None, map(edition.known.catalogue.indicator, series))
-    axes = map(edition.known.catalogue.dimension, {name for indicator in indicators for name in indicator.dimensions})
+    names = {name for indicator in indicators for name in indicator.dimensions} & edition.known.divided
+    axes = map(edition.known.catalogue.dimension, names)
     labels: set[str] = set()
     for member in (code for axis in axes if axis for code in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()

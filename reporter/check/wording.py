@@ -211,7 +211,7 @@ def _in_sentence(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sente
         message = N_("'{words}' after a number reads as a power") if numeral else N_("'{words}' is typed by hand")
         defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
         note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
-        nouns = edition.known.catalogue.nouns(parsed.passage.language)
+        nouns = edition.known.nouns(parsed.passage.language)
         line = settled((Run(Words(before)), Run(Place(0)), Run(Words(CALL.sub("", after)))), {0}, nouns)
         place = "".join(run.text for run in takewhile(lambda run: not isinstance(run.leaf, Call), line)).split()
         hint = f'write {place[-1] if place else ""}{{{{ note("{note}") }}}}'

@@ -329,7 +329,7 @@ class Filler:
     def __init__(self, printer: Printer, notes: Notes, *, with_figures: bool = True) -> None:
         self.printer, self.notes, self.with_figures = printer, notes, with_figures
         self.findings: list[Finding] = []
-        self.nouns = printer.vintage.catalogue.nouns(printer.locale.language)
+        self.nouns = printer.vintage.nouns(printer.locale.language)
         self.expressions: dict[int, Expression] = {}
         # The numbers of what a draft marks, by the first line of the paragraph after which they are printed.
         self.marked: dict[int, list[int]] = {}

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reporter.data.records import Accepted, Label, Observation, Qualifier, Status, Vintage, vintage
+from reporter.data.records import Accepted, Code, Label, Observation, Qualifier, Status, Vintage, vintage
 from reporter.figures.analysis.equations import Equation, derivable, exposed, relations_of
 from tests.fixtures import RURITANIA
 from tests.small import MARK
@@ -47,6 +47,21 @@ def test_registered_victims_are_the_identified_and_the_presumed_and_so_are_their
     assert [] == follow(known_with(victims_registered=10, victims_identified=None))
     known = known_with(victims_registered__children=3, victims_identified__children=None, victims_presumed__children=1)
     assert ["victims.identified.children"] == follow(known)
+
+
+def test_a_code_for_persons_of_unknown_sex_hides_nothing_where_it_is_left_out():
+    axis = KNOWN.catalogue.dimension("person")
+    rest = Code(code="sex_unknown", label=axis.label, within="adults", residual=True)
+    dimensions = tuple(
+        replace(each, codes=(*each.codes, rest)) if each is axis else each for each in KNOWN.catalogue.dimensions
+    )
+    catalogue = replace(KNOWN.catalogue, dimensions=dimensions)
+    parts = {"persons_convicted__adults": 9, "persons_convicted__women": 4, "persons_convicted__men": None}
+    assert ["persons.convicted.men"] == follow(replace(known_with(**parts), catalogue=catalogue))
+    hidden = replace(figure("persons_convicted__men", None), code="sex_unknown")
+    both = known_with(**parts)
+    both.index[hidden.address, YEAR] = hidden
+    assert [] == follow(replace(both, catalogue=catalogue))
 
 
 def accepting(known: Vintage, rule: str, figure: str, **more: object) -> Vintage:

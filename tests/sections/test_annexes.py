@@ -43,7 +43,7 @@ def test_a_withheld_figure_is_neither_given_nor_missing():
     known = vintage(replace(dataset, countries=(replace(data, observations=hidden),)), "XX", 2022)
     found = table(compose(known, ENGLISH).document, "coverage").rows
     (cells,) = (row.cells for row in found if row.label == "Persons prosecuted")
-    assert ["confidential", "–", "confidential", "confidential", "missing", "–"] == [each.text for each in cells]
+    assert ["confidential", "–", "confidential", "confidential", "not answered", "–"] == [each.text for each in cells]
 
 
 NOTE = Finding(

@@ -71,14 +71,14 @@ def test_its_first_year_asks_for_the_core_figures_each_below_what_it_counts(finl
     asked = {seen.indicator for seen in known.data.observations}
     assert {"investigations.opened", "victims.registered", "persons.prosecuted"} < asked
     seen = {(each.status, each.code) for each in known.data.observations}
-    assert (11, {(Status.UNANSWERED, "")}) == (len(asked), seen)
+    assert (16, {(Status.UNANSWERED, "")}) == (len(asked), seen)
     lines = text(finland, "data/FI/2025.yaml").splitlines()
     place = lines.index("  victims.registered:")
     assert "  # Registered victims: Persons registered by the authorities as victims" in "\n".join(lines[:place])
     assert [
         "    total: unanswered",
         "    # by person: women, men, girls, boys",
-        "    # by citizenship: national, eu, third_country, unknown",
+        "    # by citizenship: national, eu, third_country",
     ] == lines[place + 1 : place + 4]
     assert "  # Article 19a (a): Registered victims, identified and presumed" in lines
 

@@ -167,6 +167,7 @@ MAPPED = (
     "glotip_category",
     "glotip_definition",
     "glotip_sex",
+    "ictip",
     "sex",
 )
 

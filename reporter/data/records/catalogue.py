@@ -122,6 +122,9 @@ class Code:
     combines: Annotated[
         tuple[str, ...], About("The codes that it combines; it is counted once, as a code of its own")
     ] = ()
+    residual: Annotated[bool, About("Those of no other or an unknown code; where it is left out, there are none")] = (
+        False
+    )
     mappings: Annotated[tuple[tuple[str, str], ...], About("Its name in other publications")] = ()
 
     @property
@@ -146,6 +149,14 @@ class Dimension:
 
     def get(self, code: str) -> Code | None:
         return next((member for member in self.codes if member.code == code), None)
+
+    def inside(self, parent: str, stated: Collection[str]) -> tuple[Code, ...]:
+        """The codes that add up to another one: those within it, without residual ones that are not stated."""
+        return tuple(
+            member
+            for member in self.codes
+            if member.within == parent and (member.code in stated or not member.residual)
+        )
 
     def around(self, code: str) -> tuple[str, ...]:
         outer_codes: list[str] = []
@@ -232,7 +243,9 @@ class Cross(Dimension):
 
 def _cell(members: tuple[Code, ...]) -> Code:
     return Code(
-        code=OF_CELL.join(member.code for member in members), label=joined_labels([member.label for member in members])
+        code=OF_CELL.join(member.code for member in members),
+        label=joined_labels([member.label for member in members]),
+        residual=any(member.residual for member in members),
     )
 
 
@@ -423,12 +436,6 @@ class Catalogue:
         """The source with this code, or None; of several in a comparison, that of the country."""
         sources = (source for source in self.sources if source.code == code)
         return min(sources, key=lambda source: (source.country != country, source.country != ""), default=None)
-
-    def nouns(self, language: str) -> frozenset[str]:
-        """The words for what is counted, in lower case: investigations, victims, women."""
-        terms = (term for indicator in self.indicators for term in dict(indicator.terms).get(language, ()))
-        labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
-        return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
 
 
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:

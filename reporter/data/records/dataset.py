@@ -275,6 +275,20 @@ class Vintage:
         axes = ((self.catalogue.dimension(name), code) for name, code in codes_of(cell))
         return [[*(member.code for member in axis.codes), code].index(code) for axis, code in axes if axis]
 
+    @property
+    def divided(self) -> frozenset[str]:
+        """The dimensions by which any figure is broken down."""
+        return frozenset(name for item in self.index.values() for name in item.dimension.split(CROSSED) if name)
+
+    def nouns(self, language: str) -> frozenset[str]:
+        """The words for what its figures count, in lower case: investigations, victims, women."""
+        used, catalogue = {item.indicator for item in self.index.values()}, self.catalogue
+        indicators = (indicator for indicator in catalogue.indicators if indicator.code in used)
+        terms = (term for indicator in indicators for term in dict(indicator.terms).get(language, ()))
+        axes = filter(None, map(catalogue.dimension, self.divided))
+        labels = (code.label.text(language) for axis in axes for code in axis.codes if not code.residual)
+        return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
+
     def notes(self, observation: Observation) -> tuple[Label, ...]:
         """The notes for a value shown with its total: its own, and the reasons of accepted findings about it."""
         return observation.notes + self.remarks.get((observation.address, observation.year), ())

@@ -202,7 +202,7 @@ def _figure(catalogue: Catalogue, indicator: Indicator, language: str) -> Lines:
     yield from ("", *(f"# {line}" for line in wrap(description, WIDTH)), f"{indicator.code}:", f"  total: {UNANSWERED}")
     for name in indicator.dimensions:
         axis = catalogue.dimension(name)
-        members = axis.codes if axis else ()
+        members = [member for member in (axis.codes if axis else ()) if not member.residual]
         divided = {member.within for member in members}
         codes = ", ".join(member.code for member in members if member.code not in divided)
         yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))

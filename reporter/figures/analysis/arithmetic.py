@@ -205,8 +205,8 @@ def _number(observation: Observation) -> Decimal:
 
 
 def part_value(vintage: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
-    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0. So is
-    a cell of a cross that the others in its row or column leave out."""
+    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0, which
+    is not said of residual codes. So is a cell of a cross that the others in its row or column leave out."""
     observation, axis = vintage.observation(f"{indicator}.{code}", year), vintage.catalogue.dimension(dimension)
     if observation is not None or axis is None:
         return observation
@@ -223,8 +223,11 @@ def _leaves_out(vintage: Vintage, total: Observation, axis: Dimension, dimension
     """Whether the parts of a total that are stated make it without a part that is not."""
     named = [part for part in vintage.parts(total.indicator, dimension, total.year) if axis.get(part.code)]
     codes = {part.code for part in named}
+    member = axis.get(code)
+    residual = member is not None and member.residual
     overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(other) for other in codes)
-    return bool(named) and not overlaps and not axis.subset and printable_remainder(total, named, axis) == 0
+    possible = named and not residual and not overlaps and not axis.subset
+    return bool(possible) and printable_remainder(total, named, axis) == 0
 
 
 def part_series(vintage: Vintage, indicator: str, dimension: str, code: str) -> Series:

@@ -1,11 +1,22 @@
-"""How far the figures answer Article 19a of Directive 2011/36/EU."""
+"""How far the figures answer Article 19a of Directive 2011/36/EU. What is not collected the file of the year must say:
+what the catalogue cannot hold, and what the file leaves out, is not answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.data.i18n import N_
-from reporter.data.records import DutyItem, Indicator, Observation, Split, Status, Vintage, is_given, is_hidden
+from reporter.data.records import (
+    Dimension,
+    DutyItem,
+    Indicator,
+    Observation,
+    Split,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+)
 from reporter.figures.analysis.arithmetic import remainder
 
 ANSWER = "art19a"
@@ -19,8 +30,8 @@ class Availability(StrEnum):
     CONFIDENTIAL = N_("confidential")
     NOT_APPLICABLE = N_("not applicable")
     MISSING = N_("missing")
+    UNANSWERED = N_("not answered")
     NOT_COLLECTED = N_("not collected")
-    UNANSWERED = N_("not answered yet")
 
 
 STATES = {
@@ -49,10 +60,10 @@ def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
 
 
 def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[CoverageCell]:
-    """The cells of an item: the total, then each breakdown. Without an indicator nothing is collected."""
+    """The cells of an item: the total, then each breakdown. Without an indicator nothing is answered."""
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
-        yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
+        yield from (CoverageCell(item, None, split, Availability.UNANSWERED) for split in (None, *splits))
         return
     yield CoverageCell(item, indicator, None, _total_state(vintage.observation(indicator.code)))
     yield from (CoverageCell(item, indicator, split, _split_state(vintage, indicator, split)) for split in splits)
@@ -65,7 +76,7 @@ def item_state(vintage: Vintage, item: DutyItem) -> Availability:
         (_total_state(vintage.observation(figure.code)) for figure in group), key=list(Availability).index, default=None
     )
     if best is not Availability.GIVEN:
-        return best or Availability.NOT_COLLECTED
+        return best or Availability.UNANSWERED
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     whole = (all(_split_state(vintage, figure, split) is Availability.GIVEN for split in splits) for figure in group)
     return Availability.GIVEN if any(whole) else Availability.PART
@@ -78,18 +89,35 @@ def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
 def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
     axis = vintage.catalogue.dimension(split.dimension) if split.dimension in indicator.dimensions else None
     if axis is None:
-        return Availability.NOT_COLLECTED
-    parts = [seen for seen in vintage.parts(indicator.code, axis.code) if not split.codes or seen.code in split.codes]
+        return Availability.UNANSWERED
+    total, every = vintage.observation(indicator.code), vintage.parts(indicator.code, axis.code)
+    parts = [seen for seen in every if not split.codes or seen.code in split.codes]
     stated_parts = [observation for observation in parts if is_given(observation)]
     if not stated_parts:
-        return min(map(_total_state, parts), key=list(Availability).index, default=Availability.MISSING)
-    whole = remainder(vintage.observation(indicator.code), stated_parts, axis) == 0 and not axis.subset
+        if (not parts and _is_uncollected(total)) or _is_uncollected_by(axis, split, every):
+            return Availability.NOT_COLLECTED
+        states = {_total_state(part) for part in parts} - {Availability.NOT_COLLECTED}
+        return min(states, key=list(Availability).index, default=Availability.UNANSWERED)
+    whole = remainder(total, stated_parts, axis) == 0 and not axis.subset
     return Availability.GIVEN if whole else Availability.PART
+
+
+def _is_uncollected(observation: Observation | None) -> bool:
+    return observation is not None and observation.status is Status.NOT_COLLECTED
+
+
+def _is_uncollected_by(axis: Dimension, split: Split, parts: Iterable[Observation]) -> bool:
+    """Return whether the file says of every finest code, or of one around it, that it is not collected."""
+    uncollected = {part.code for part in parts if _is_uncollected(part)}
+    divided = {member.within for member in axis.codes}
+    finest = (member.code for member in axis.codes if not member.residual and member.code not in divided)
+    wanted = [code for code in finest if not split.codes or code in split.codes]
+    return bool(uncollected) and all(uncollected & {code, *axis.around(code)} for code in wanted)
 
 
 def _total_state(observation: Observation | None) -> Availability:
     if observation is None:
-        return Availability.MISSING
+        return Availability.UNANSWERED
     if is_given(observation):
         return Availability.GIVEN
     return Availability.CONFIDENTIAL if is_hidden(observation) else STATES.get(observation.status, Availability.MISSING)

@@ -246,7 +246,7 @@ def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
 
 def _nested(parts: Sequence[Observation], axis: Dimension) -> Iterator[Relation]:
     for parent in parts:
-        codes = [member.code for member in axis.codes if member.within == parent.code]
+        codes = [member.code for member in axis.inside(parent.code, {part.code for part in parts})]
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"

@@ -78,7 +78,7 @@ class IndicatorTable:
 
     def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
         """The rows of a table with another sex or age, called Other or Unknown in the file."""
-        person_pairs = {*self.persons.values(), (WHOLE, WHOLE)}
+        person_pairs = {self.persons.get(code) for code in PERSONS} | {(WHOLE, WHOLE)}
         return tuple(
             row
             for cell, row in self.rows.items()
@@ -89,6 +89,7 @@ class IndicatorTable:
 EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.
 SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
+PERSONS = (*EVERYBODY, *(name for name, _ in SUMS))
 LEAST_SHARED = 2
 AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, with {men} men")
 AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, with {men} men")

@@ -151,7 +151,7 @@ WHOLE = "total"
 
 
 def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write the state of each cell of Article 19a in the year: given, in part, confidential, missing, not collected."""
+    """Write the state of each cell of Article 19a in the year: given, in part, missing, not answered…"""
     return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
 
 

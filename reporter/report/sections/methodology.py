@@ -10,11 +10,13 @@ from reporter.data.records import (
     Audience,
     Code,
     Confidentiality,
+    Duty,
     Esms,
     Flag,
     Indicator,
     Observation,
     Qualifier,
+    Split,
     is_given,
     is_hidden,
 )
@@ -253,13 +255,14 @@ LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
 def coverage(context: Context) -> Table | None:
-    """The items that Article 19a asks for; each item and breakdown is given, in part, missing or not collected in the
-    edition's year. None when the catalogue lists no item."""
+    """The items that Article 19a asks for; each item and breakdown is given, in part, missing, not collected or
+    not answered in the edition's year. None when the catalogue lists no item."""
     duty = context.vintage.catalogue.article_19a
     if not duty.items:
         return None
     language = context.locale.language
-    names = (context.text("Total"), *(split.label.text(language) for split in duty.splits))
+    labels = ([split.label.text(language) for split in group] for group in _columns(duty))
+    names = (context.text("Total"), *(context.locale.joined(" / ", group) for group in labels))
     heads = TableHeader(
         code="coverage",
         caption=context.text(
@@ -285,12 +288,24 @@ def coverage(context: Context) -> Table | None:
     return replace(table, notes=(*table.notes, ("", note))) if note else table
 
 
+def _columns(duty: Duty) -> list[list[Split]]:
+    """The breakdowns by column; neighbours that no item asks for together share one, so that the table fits a page."""
+    columns: list[list[Split]] = []
+    for split in duty.splits:
+        items = [{*item.splits} for item in duty.items if split.code in item.splits]
+        if columns and all(other.code not in item for other in columns[-1] for item in items):
+            columns[-1].append(split)
+        else:
+            columns.append([split])
+    return columns
+
+
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
     """The words of a row, for the total and each breakdown. A dash means that the item does not ask for a breakdown."""
     words = {cell.split.code if cell.split else "": context.text(cell.state) for cell in cells}
-    return [
-        words.get(code, "–") for code in ("", *(split.code for split in context.vintage.catalogue.article_19a.splits))
-    ]
+    columns = _columns(context.vintage.catalogue.article_19a)
+    asked = ([words[split.code] for split in group if split.code in words] for group in columns)
+    return [words[""], *(", ".join(states) or "–" for states in asked)]
 
 
 def mapping(context: Context) -> Table | None:
