@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, permutations, product
 
 from reporter.check.prose_text import ParsedPassage, Reread, Sentence, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
@@ -33,7 +33,7 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
     for _, expression in expressions_of(edition):
         if not (expression.call or exists(edition, expression)):
             name = expression.address
-            yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition)))
+            yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition, name)))
     blocks = shown_blocks(edition)
     for kind, name, mark in _references(edition):
         if name not in (*blocks, *BLOCKS):
@@ -120,23 +120,21 @@ def exists(edition: CheckedEdition, expression: Expression) -> bool:
         return name in tuple(ListKind)
     if expression.address.startswith(THINGS):
         return expression.address in edition.counts
-    if edition.known.catalogue.indicator(expression.address):
-        return True
-    indicator, _, code = expression.address.rpartition(".")
-    return code in _codes(edition, indicator)
+    return edition.known.catalogue.split(expression.address)[0] is not None
 
 
-def _codes(edition: CheckedEdition, indicator: str) -> tuple[str, ...]:
-    axes = edition.known.catalogue.axes(edition.known.catalogue.indicator(indicator))
-    return tuple(member.code for axis in axes for member in axis.codes)
-
-
-def _names(edition: CheckedEdition) -> Iterator[str]:
+def _names(edition: CheckedEdition, meant: str) -> Iterator[str]:
+    """The names that are possible instead of an unknown one; those of cells only for a name with several codes."""
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from edition.counts
-    for indicator in edition.known.catalogue.indicators:
+    catalogue = edition.known.catalogue
+    for indicator in catalogue.indicators:
         yield indicator.code
-        yield from (f"{indicator.code}.{code}" for code in _codes(edition, indicator.code))
+        codes = [[member.code for member in axis.codes] for axis in catalogue.axes(indicator)]
+        yield from (f"{indicator.code}.{code}" for code in chain.from_iterable(codes))
+        if meant.startswith(f"{indicator.code}.") and meant.count(".") > indicator.code.count(".") + 1:
+            pairs = chain.from_iterable(product(*pair) for pair in permutations(codes, 2))
+            yield from (f"{indicator.code}.{'.'.join(pair)}" for pair in pairs)
 
 
 def is_printable(edition: CheckedEdition, expression: Expression) -> bool:

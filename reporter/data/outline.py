@@ -84,7 +84,13 @@ CHAPTERS: Outline = (
         "general_situation",
         "Victims and the countries named",
         ("countries_named",),
-        parts=(Part("victims", "Victims", ("victims_over_years", "three_populations")),),
+        parts=(
+            Part(
+                "victims",
+                "Victims",
+                ("victims_over_years", "three_populations", "victims_crossed", "victims_by_country"),
+            ),
+        ),
         findings=("victims.identified", "victims.registered"),
     ),
     Part(
@@ -141,7 +147,7 @@ CHAPTERS: Outline = (
             Part("directive", "Implementation of Directive 2011/36/EU"),
         ),
     ),
-    Part("figures", "The figures year by year", ("time_table",), made=True),
+    Part("figures", "The figures year by year", ("time_table", "crossed"), made=True),
     Part(
         "resources_and_contacts",
         "Contacts and resources",

@@ -109,7 +109,7 @@ ARGUMENT = rf"(?:{QUOTED}|\d{{4}})"
 ARGUMENTS = rf"\(\s*{ARGUMENT}\s*(?:,\s*{ARGUMENT}\s*)*\)"
 FILTER = rf"\|\s*([a-z_]+)({ARGUMENTS})?\s*"
 FORM = re.compile(
-    rf"\{{\{{\s*(?:(?P<address>[a-z]\w*(?:\.[a-z0-9]\w*)*)\s*(?P<filters>(?:{FILTER})*)"
+    rf"\{{\{{\s*(?:(?P<address>[a-z]\w*(?:\.(?:[a-z0-9]\w*|[A-Z]{{2}}\b))*)\s*(?P<filters>(?:{FILTER})*)"
     rf"|(?P<call>note|figure|table)\(\s*(?P<argument>{QUOTED})\s*\)\s*)\}}\}}",
     re.S | re.A,
 )

@@ -18,6 +18,7 @@ from reporter.figures.analysis.arithmetic import (
     total_of,
 )
 from tests import small
+from tests.crossed import FIGURE, crossed
 from tests.small import series, value
 
 BROKEN = frozenset({Flag.BREAK})
@@ -174,4 +175,23 @@ def test_a_part_is_0_where_the_others_make_the_whole_and_none_overlaps_it(tmp_pa
     known = vintage(dataset, "XX", 2020)
     codes = (each.code for each in known.catalogue.dimension("person").codes)
     found = {code: part_value(known, "victims.identified", "person", code, 2020) for code in codes}
+    assert zeros == {code for code, seen in found.items() if seen and seen.implied and seen.value == 0}
+
+
+@pytest.mark.parametrize(
+    ("cells", "zeros"),
+    [
+        # By the row, by the column, and by all cells.
+        ("{sexual: {women: 13, children: 1}}", {"sexual.men", "labour.children"}),
+        ("{labour: {men: 8}}", {"sexual.men"}),
+        ("{sexual: {women: 13}}", set()),
+        ("{sexual: {women: suppressed, children: 1}}", {"labour.children"}),
+    ],
+)
+def test_a_cell_is_0_where_the_others_of_its_row_or_column_make_the_whole(tmp_path, cells, zeros):
+    figure = FIGURE[: FIGURE.index("      sexual:")].rstrip() + f" {cells}\n    incomplete: [form and person]\n"
+    known = crossed(tmp_path, figure)
+    (cross,) = known.crosses("victims.identified")
+    codes = [f"{form}.{person}" for form in ("sexual", "labour") for person in ("women", "men", "children")]
+    found = {code: part_value(known, "victims.identified", cross.code, code, 2020) for code in codes}
     assert zeros == {code for code, seen in found.items() if seen and seen.implied and seen.value == 0}

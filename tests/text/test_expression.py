@@ -15,6 +15,7 @@ from reporter.text.evaluation import Printer
 from reporter.text.expression import parse
 from reporter.text.narrative import NoteBook, compose
 from tests import small
+from tests.crossed import FIGURE, crossed
 from tests.text.printing import ANCHORS, LOCALE, narrative, passage
 from tests.texts import html
 
@@ -245,3 +246,46 @@ def test_a_value_brings_its_notes_along_once(printed):
     figures = f"  investigations.opened: {{total: 9, note: {{en: Total.}}, by form: {part}}}"
     html = printed("{{ investigations.opened.sexual }}", figures)
     assert ["Part.", "Total."] == re.findall(r'data-number="\d">(.*?)</span>', html)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ victims.identified.sexual.women }}", "13"),
+        ("{{ victims.identified.women.sexual }}", "13"),
+        ("{{ victims.identified.women.sexual | at(2019) }}", "16"),
+        ("{{ victims.identified.women.sexual | share }}", "13 of 24"),
+        ("{{ victims.identified.women.sexual | change }}", "−3"),
+        ('{{ victims.identified.sexual.women | fell("fewer") }}', "fewer"),
+        ('{{ victims.identified.women.sexual | most("mostly") }}', "mostly"),
+        ('{{ victims.identified.sexual.women | majority("over half") }}', "over half"),
+        ("{{ victims.identified.BR }} and {{ victims.identified.BR | at(2019) }}", "Four and one"),
+        (
+            "{{ victims.identified.women.sexual | change_sentence }}",
+            "Sexual exploitation, women: the number of identified victims fell from 16 in 2019 to 13 in 2020.",
+        ),
+    ],
+)
+def test_a_cell_is_named_by_its_codes_in_any_order_and_a_country_by_its_letters(tmp_path, text, expected):
+    earlier = """\
+  victims.identified:
+    total: 20
+    by form, person: {sexual: {women: 16}}
+    by citizenship: {BR: 1}
+"""
+    known = crossed(tmp_path, f"{FIGURE}    by citizenship: {{BR: 4}}\n", {2019: earlier})
+    made = narrative(known, LOCALE, text)
+    assert () == made.findings
+    ((_, block),) = made.parts
+    assert f"<p>{expected}</p>\n" == html(block)
+
+
+def test_a_claim_about_a_cell_is_refused_where_the_rest_may_be_another_cell(tmp_path):
+    figure = FIGURE.replace("{women: 13, children: 1}", "{women: 12}")
+    text = '{{ victims.identified.sexual.women | most("mostly") }}'
+    made = narrative(crossed(tmp_path, figure + "    incomplete: [form and person]\n"), LOCALE, text)
+    assert () == made.findings
+    low = narrative(crossed(tmp_path, figure.replace("12", "9")), LOCALE, text)
+    assert ["it is 9, labour.men is 8, and 5 are not stated"] == [
+        str(each.message).partition(": ")[2] for each in low.findings
+    ]

@@ -59,6 +59,7 @@ from reporter.data.records.dataset import (
     Vintage,
     Wording,
     from_year,
+    used_crosses,
     vintage,
 )
 from reporter.data.records.imported import ExternalCell, ExternalValue, Publication

@@ -147,10 +147,6 @@ class Dimension:
     ] = ""
     mappings: tuple[tuple[str, str], ...] = ()
 
-    def is_country(self, code: str) -> bool:
-        before, _, after = self.countries.partition(COUNTRY)
-        return self.countries != "" and code.startswith(before) and code[len(before) :].removesuffix(after).isupper()
-
     def get(self, code: str) -> Code | None:
         return next((member for member in self.codes if member.code == code), None)
 
@@ -167,6 +163,12 @@ class Dimension:
         while (member := self.get(code)) and member.within and member.within not in outer_codes:
             outer_codes.append(code := member.within)
         return tuple(outer_codes)
+
+    def is_country(self, code: str) -> bool:
+        """Whether a code is that of a country, not of a group of countries."""
+        before, _, after = self.countries.partition(COUNTRY)
+        country = code.removeprefix(before).removesuffix(after)
+        return bool(self.countries) and country.isupper() and f"{before}{country}{after}" == code
 
 
 # Stands for the code of a country in the codes of a dimension.
@@ -208,6 +210,12 @@ class Cross(Dimension):
             subset=any(axis.subset for axis in axes),
             axes=axes,
         )
+
+    def get(self, code: str) -> Code | None:
+        parts = code.split(OF_CELL)
+        members = [axis.get(part) for axis, part in zip(self.axes, parts, strict=False)]
+        known = tuple(filter(None, members))
+        return _cell(known) if len(known) == len(parts) == len(self.axes) else None
 
     def around(self, code: str) -> tuple[str, ...]:
         """The cells that include a cell: the same, or outer codes of each dimension."""
@@ -418,6 +426,11 @@ class Catalogue:
         """The code of a cell, from its dimensions and their codes in any order."""
         code_by_name = dict(codes)
         return OF_CELL.join(code_by_name[axis.code] for axis in self.dimensions if axis.code in code_by_name)
+
+    def ordered(self, address: str) -> str:
+        """An address with the codes of a cell in the order of the catalogue; unchanged if unknown."""
+        indicator, _, code = self.split(address)
+        return f"{indicator.code}.{code.code}" if indicator and code else address
 
     def source(self, code: str, country: str = "") -> Source | None:
         """The source with this code, or None; of several in a comparison, that of the country."""

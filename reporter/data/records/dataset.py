@@ -1,6 +1,6 @@
 """All loaded data, and the data as known for one edition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from reporter.data.errors import Mark
 from reporter.data.records.accepted import Accepted
 from reporter.data.records.calendar import year_of
-from reporter.data.records.catalogue import CROSSED, Catalogue, Cross
+from reporter.data.records.catalogue import CROSSED, OF_CELL, Catalogue, Cross, codes_by_dimension
 from reporter.data.records.country import (
     ENDED,
     Activity,
@@ -203,6 +203,10 @@ class Dataset:
         return self.catalogues.get(code, self.catalogue)
 
 
+# The dots in an address of a part; that of a cell has more.
+MOST_DOTS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Vintage:
     """The data as known for the edition of one year, without later years and revisions. `remarks` are the reasons of
@@ -216,6 +220,9 @@ class Vintage:
     index: Mapping[tuple[str, int], Observation] = field(repr=False)
     remarks: Mapping[Key, tuple[Label, ...]] = field(repr=False)
     as_of: int
+    cells: dict[tuple[str, str, int], list[Observation]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def country(self) -> Country:
@@ -230,8 +237,13 @@ class Vintage:
         return next(year_file for year_file in self.data.years if year_file.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
-        """The value at an address such as `investigations.opened.sexual`, by default of the edition's year, or None."""
-        return self.index.get((address, self.year if year is None else year))
+        """The value at an address such as `investigations.opened.sexual`, by default of the edition's year, or None.
+        The codes of a cell may be in any order."""
+        of_year = self.year if year is None else year
+        value = self.index.get((address, of_year))
+        if value is None and address.count(OF_CELL) > MOST_DOTS:
+            value = self.index.get((self.catalogue.ordered(address), of_year))
+        return value
 
     def series(self, indicator: str, code: str = "") -> Series:
         """The observations of an indicator, or of one `code` of it, up to the edition's year."""
@@ -241,16 +253,30 @@ class Vintage:
 
     def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
         """The values of a breakdown in the catalogue's order of codes, by default in the edition's year."""
+        if CROSSED in dimension:
+            return self._cells(indicator, dimension, self.year if year is None else year)
         axis = self.catalogue.dimension(dimension)
         observations = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
         return tuple(observation for observation in observations if observation and observation.dimension == dimension)
 
     def crosses(self, indicator: str, year: int | None = None) -> tuple[Cross, ...]:
         """The crosses of an indicator with a cell, by default in the edition's year."""
-        of_year = self.year if year is None else year
-        names = {item.dimension for item in self.index.values() if (item.figure, item.year) == (indicator, of_year)}
-        crosses = map(self.catalogue.dimension, sorted(name for name in names if CROSSED in name))
-        return tuple(cross for cross in crosses if isinstance(cross, Cross))
+        return used_crosses((self,), self.catalogue, indicator, (self.year if year is None else year,))
+
+    def _cells(self, indicator: str, dimension: str, year: int) -> tuple[Observation, ...]:
+        if not self.cells:
+            crossed = [value for value in self.index.values() if CROSSED in value.dimension and not value.owner]
+            for value in sorted(crossed, key=self._place):
+                self.cells.setdefault((value.figure, value.dimension, value.year), []).append(value)
+        return tuple(self.cells.get((indicator, dimension, year), ()))
+
+    def _place(self, cell: Observation) -> list[int]:
+        """The place of a cell in the catalogue's order of codes."""
+        axes = (
+            (self.catalogue.dimension(name), code)
+            for name, code in codes_by_dimension(cell.dimension, cell.code).items()
+        )
+        return [[*(member.code for member in axis.codes), code].index(code) for axis, code in axes if axis]
 
     @property
     def divided(self) -> frozenset[str]:
@@ -292,6 +318,21 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
         index=_index(edition_data, year),
         remarks=_remarks(edition_data),
         as_of=edition,
+    )
+
+
+def used_crosses(
+    vintages: Iterable[Vintage], catalogue: Catalogue, indicator: str, years: Iterable[int]
+) -> tuple[Cross, ...]:
+    """The crosses of an indicator with a value in some of the years, each with only the codes of these values."""
+    of_years, cells = {*years}, dict[str, set[str]]()
+    for value in (value for vintage in vintages for value in vintage.index.values()):
+        if value.figure == indicator and CROSSED in value.dimension and value.year in of_years:
+            cells.setdefault(value.dimension, set()).add(value.code)
+    crosses = (cross for name in sorted(cells) if isinstance(cross := catalogue.dimension(name), Cross))
+    return tuple(
+        replace(cross, codes=tuple(member for member in cross.codes if member.code in cells[cross.code]))
+        for cross in crosses
     )
 
 

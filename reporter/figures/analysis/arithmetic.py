@@ -205,20 +205,29 @@ def _number(observation: Observation) -> Decimal:
 
 
 def part_value(vintage: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
-    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0,
-    which is not said of residual codes."""
-    observation, total = vintage.observation(f"{indicator}.{code}", year), vintage.observation(indicator, year)
-    axis = vintage.catalogue.dimension(dimension)
-    if observation is not None or total is None or axis is None:
+    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0, which
+    is not said of residual codes. So is a cell of a cross that the others in its row or column leave out."""
+    observation, axis = vintage.observation(f"{indicator}.{code}", year), vintage.catalogue.dimension(dimension)
+    if observation is not None or axis is None:
         return observation
-    named = vintage.parts(indicator, dimension, year)
+    lines = axis.lines((code,)) if isinstance(axis, Cross) else ()
+    for margin, line in (("", axis), *lines):
+        total = vintage.observation(f"{indicator}.{margin}".rstrip("."), year)
+        if total and _leaves_out(vintage, total, line, dimension, code):
+            cleared = replace(total, notes=(), incomplete=(), part_of="")
+            return replace(cleared, dimension=dimension, code=code, value=Decimal(), implied=True)
+    return None
+
+
+def _leaves_out(vintage: Vintage, total: Observation, axis: Dimension, dimension: str, code: str) -> bool:
+    """Whether the parts of a total that are stated make it without a part that is not."""
+    named = [part for part in vintage.parts(total.indicator, dimension, total.year) if axis.get(part.code)]
     codes = {part.code for part in named}
-    residual = any(member.residual for member in axis.codes if member.code == code)
+    member = axis.get(code)
+    residual = member is not None and member.residual
     overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(other) for other in codes)
-    if not named or residual or overlaps or axis.subset or printable_remainder(total, named, axis) != 0:
-        return None
-    cleared = replace(total, notes=(), incomplete=(), part_of="")
-    return replace(cleared, dimension=dimension, code=code, value=Decimal(), implied=True)
+    possible = named and not residual and not overlaps and not axis.subset
+    return bool(possible) and printable_remainder(total, named, axis) == 0
 
 
 def part_series(vintage: Vintage, indicator: str, dimension: str, code: str) -> Series:

@@ -20,6 +20,7 @@ from reporter.data.records import (
     is_given,
     is_hidden,
     joint_catalogue,
+    used_crosses,
 )
 from reporter.data.records.label import NO_WORDS
 from reporter.figures.analysis import arithmetic
@@ -225,7 +226,8 @@ def step_changes(row: FigureRow, sides: Sides) -> tuple[arithmetic.Change | None
 
 def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> FigureRow:
     row = _row(indicator, "", "", sides)
-    axes = catalogue.axes(indicator)
+    vintages, years = [side.figures for side in sides.sides], [side.year for side in sides.sides]
+    axes = (*catalogue.axes(indicator), *used_crosses(vintages, catalogue, indicator.code, years))
     parts = [part for axis in axes for part in _parts(row, axis, sides)]
     rests = tuple(
         (axis.code, _rests(row, axis, sides)) for axis in axes if any(p.dimension == axis.code for p in parts)

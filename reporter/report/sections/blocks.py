@@ -8,6 +8,7 @@ from reporter.report.context import Context
 from reporter.report.document.document import Block, Box, Entries, Table
 from reporter.report.sections import (
     boxes,
+    breakdown_tables,
     change_table,
     comparison,
     country_ranges,
@@ -20,12 +21,15 @@ from reporter.report.sections import (
     text_changes,
 )
 
-TABLES: Mapping[str, Callable[[Context], Table | None]] = {
+TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
+    "victims_crossed": breakdown_tables.victims_crossed,
+    "victims_by_country": breakdown_tables.victims_by_country,
     "penalties": profile_tables.penalties,
     "campaigns": profile_tables.campaigns,
     "training_events": profile_tables.training_events,
     "joint_work": profile_tables.joint_work,
     "time_table": profile_tables.time_table,
+    "crossed": breakdown_tables.crossed,
     "symbols": lists.symbols,
     "abbreviations": lists.abbreviations,
     "coverage": methodology.coverage,

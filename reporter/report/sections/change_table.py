@@ -5,7 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from reporter.data.i18n import N_, NN_
-from reporter.data.records import Flag, Observation, is_given
+from reporter.data.records import Catalogue, Flag, Observation, is_given
 from reporter.figures.analysis.arithmetic import Obstacle
 from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, counted_alike
 from reporter.report.context import Context
@@ -260,7 +260,7 @@ def _groups(context: Context) -> dict[str, tuple[Group, ...]]:
     ]
     while _lines(rows) > MOST_LINES:
         rows.remove(max(rows, key=_rank))
-    parts = _parts(rows, MOST_LINES - _lines(rows))
+    parts = _parts(rows, MOST_LINES - _lines(rows), context.vintage.catalogue)
     groups = {
         title: tuple((row, parts.get(row.indicator.code, ())) for row in rows if _group_of(row) == title)
         for title in (*(title for title, _ in GROUPS), OTHERS)
@@ -282,13 +282,16 @@ def _lines(rows: Sequence[FigureRow]) -> int:
     return len(rows) + len({_group_of(row) for row in rows})
 
 
-def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, ...]]:
+def _parts(rows: Iterable[FigureRow], room: int, catalogue: Catalogue) -> dict[str, tuple[FigureRow, ...]]:
     """The parts to show for each indicator, whole breakdowns only: key figures first, forms of exploitation last."""
     offered = [
         (name == LAST, place, _rank(row), row, parts)
         for row in rows
         for place, name in enumerate(row.indicator.dimensions)
-        if (parts := tuple(part for part in row.within(name) if _is_comparable(part)))
+        if (axis := catalogue.dimension(name))
+        if (
+            parts := tuple(part for part in row.within(name) if _is_comparable(part) and not axis.is_country(part.code))
+        )
     ]
     parts_by_code: dict[str, tuple[FigureRow, ...]] = {}
     for *_, row, parts in sorted(offered, key=lambda offer: offer[:3]):

@@ -1,5 +1,6 @@
 """The figures of a comparison in sentences and tables, and how to read them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -389,7 +390,7 @@ def _parted(
         rest = [":" if rest is None else rest for rest in rests]
         lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
-    code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
+    code = re.sub("[.,]", "-", f"parts-{row.indicator.code}-{dimension}")
     table = _laid(context, sides, code, context.locale.put("{}: {}", row_label(context, row), by), columns, padded)
     left_out = len(row.within(dimension)) > len(parts)
     return replace(table, notes=(*table.notes, ("", context.text(ALONE)))) if left_out else table

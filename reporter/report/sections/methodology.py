@@ -21,6 +21,7 @@ from reporter.data.records import (
     is_hidden,
 )
 from reporter.data.records.calendar import date_of
+from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.coverage import Availability, CoverageCell, indicators_for, item_cells, item_state
 from reporter.report.context import Context
@@ -102,7 +103,8 @@ def _contact(context: Context) -> Iterable[str]:
 def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
-    divided = {observation.dimension for observation in vintage.data.observations if is_given(observation)}
+    given = (observation for observation in vintage.data.observations if is_given(observation))
+    divided = {name for observation in given for name in codes_by_dimension(observation.dimension, observation.code)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
@@ -314,7 +316,12 @@ def mapping(context: Context) -> Table | None:
     indicators = ((item.label.text(language), item) for item in catalogue.indicators if item.code in used)
     lines = _mapped(context.text("Indicators"), indicators)
     for axis in catalogue.dimensions:
-        used = {observation.code for observation in observations if observation.dimension == axis.code}
+        used = {
+            code
+            for observation in observations
+            for name, code in codes_by_dimension(observation.dimension, observation.code).items()
+            if name == axis.code
+        }
         codes = ((member.label.text(language), member) for member in axis.codes if member.code in used)
         lines += _mapped(axis.label.text(language), codes)
     if not lines:

@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 
 from reporter.data.i18n import N_
-from reporter.data.records import ActivityKind, Observation, Provision, is_given, is_hidden
+from reporter.data.records import (
+    ActivityKind,
+    Cross,
+    Dimension,
+    Indicator,
+    Observation,
+    Provision,
+    is_given,
+    is_hidden,
+    used_crosses,
+)
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Table
+from reporter.report.sections.breakdown_tables import is_shown
 from reporter.report.tables.tabulate import Content, Line, TableHeader, TextValue, TextWithNote, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
@@ -118,12 +129,12 @@ def time_table(context: Context) -> Table | None:
     for indicator in indicators:
         series = context.vintage.series(indicator.code)
         lines.append(Line(context.label(indicator.code), [series.get(year) for year in years]))
-        for axis in filter(None, map(context.vintage.catalogue.dimension, indicator.dimensions)):
-            for member in axis.codes:
-                parts = part_series(context.vintage, indicator.code, axis.code, member.code)
-                if any((is_given(value) and not value.implied) or is_hidden(value) for value in parts):
-                    label = member.label.text(context.locale.language)
-                    lines.append(Line(label, [parts.get(year) for year in years], level=1))
+        axes = context.vintage.catalogue.axes(indicator)
+        lines += [line for axis in axes for line in _part_lines(context, indicator, axis, named=False)]
+        for axis in (*axes, *used_crosses((context.vintage,), context.vintage.catalogue, indicator.code, years)):
+            if named := list(_part_lines(context, indicator, axis, named=True)):
+                by = context.locale.inside(axis.label.text(context.locale.language))
+                lines += [Line(context.locale.put("{}: {}", context.label(indicator.code), by), heading=True), *named]
     if not lines:
         return None
     heads = TableHeader(
@@ -136,3 +147,13 @@ def time_table(context: Context) -> Table | None:
         columns=year_columns(context.vintage),
     )
     return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def _part_lines(context: Context, indicator: Indicator, axis: Dimension, *, named: bool) -> Iterator[Line]:
+    """The parts with a value in some year: those of a plain breakdown, or the `named` countries and cells of a cross,
+    which need a heading."""
+    for member in axis.codes:
+        parts = part_series(context.vintage, indicator.code, axis.code, member.code)
+        if (isinstance(axis, Cross) or axis.is_country(member.code)) is named and any(map(is_shown, parts)):
+            label = member.label.text(context.locale.language)
+            yield Line(label, [parts.get(year) for year in context.vintage.years], level=1)

@@ -81,7 +81,8 @@ def label_at(address: str, context: Context) -> str:
     """The label for an address, or the address itself if unknown."""
     locale = context.locale
     for vintage in context.vintages:
-        figure = next((value for (name, _), value in vintage.index.items() if name == address), None)
+        ordered = vintage.catalogue.ordered(address)
+        figure = next((value for (name, _), value in vintage.index.items() if name == ordered), None)
         if figure:
             titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
             titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}

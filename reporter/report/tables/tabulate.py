@@ -159,7 +159,7 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
     # The years of each text, by the place of its row.
     places: dict[str, dict[int, list[int]]] = {}
     for place, row in enumerate(table.rows):
-        for column, cell in zip(table.columns, row.cells, strict=True):
+        for column, cell in zip(table.columns, row.cells, strict=bool(row.cells)):
             for text in filter(None, (texts.get(mark, "") for mark in cell.marks)):
                 places.setdefault(text, {}).setdefault(place, []).append(int(column.label))
     groups: dict[tuple[int, bool, str], list[str]] = {}

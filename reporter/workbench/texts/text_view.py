@@ -460,7 +460,8 @@ def blocks_over(asked: TextPage, names: Iterable[str], context: Context) -> Iter
             job = Job(asked.page.state.country.code, asked.year, asked.language)
             of_two = context_of(asked.page.state.dataset, job, context.locale)
         here = of_two if of_two and code in OF_TWO_YEARS else context
-        yield name, make_chart(code, here) if f"{kind}-" == FIGURE else TABLES[code](here)
+        block = make_chart(code, here) if f"{kind}-" == FIGURE else TABLES[code](here)
+        yield name, next(iter(block), None) if isinstance(block, tuple) else block
 
 
 def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:

@@ -1,0 +1,188 @@
+"""Tables of the year's figures by several dimensions at once, and by named country."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reporter.data.i18n import N_
+from reporter.data.records import Cross, Dimension, Indicator, Observation, is_given, is_hidden
+from reporter.data.records.catalogue import CROSSED, OF_CELL
+from reporter.figures.analysis.arithmetic import (
+    divisions,
+    part_series,
+    part_value,
+    printable_remainder,
+    top_parts,
+    total_of,
+)
+from reporter.report.charts.breakdown import largest_places
+from reporter.report.charts.series import unit_line
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Table
+from reporter.report.tables.tabulate import Content, Line, TableHeader, ValueOfEdition, gathered_notes, tabulate
+
+# Victims have a chapter of their own.
+VICTIMS = "victims."
+# The most columns of a page, besides that of the total.
+MOST_COLUMNS = 6
+MOST_COUNTRIES, MOST_YEARS = 11, 5
+REST = N_("Where the cells do not add up to a total, the rest is not stated.")
+
+
+def victims_crossed(context: Context) -> tuple[Table, ...]:
+    """The victims of the edition's year by two or more dimensions at once, such as form of exploitation and person,
+    with the totals of rows and columns. None without such figures."""
+    return _numbered("victims_crossed", list(_crossed(context, victims=True)))
+
+
+def victims_by_country(context: Context) -> tuple[Table, ...]:
+    """The victims by country, such as their citizenship: the groups, and the countries with the most persons in the
+    edition's year, in the last years that name countries. None if the edition's year names no country."""
+    return _numbered("victims_by_country", list(_by_country(context, victims=True)))
+
+
+def crossed(context: Context) -> tuple[Table, ...]:
+    """All other figures of the edition's year by two or more dimensions at once, or by country. None without any."""
+    return _numbered("crossed", [*_crossed(context, victims=False), *_by_country(context, victims=False)])
+
+
+def _numbered(name: str, tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The first table has the name of the block, by which texts refer to it."""
+    return tuple(replace(table, code=name if table is tables[0] else f"{name}-{table.code}") for table in tables)
+
+
+def _indicators(context: Context, *, victims: bool) -> Iterator[Indicator]:
+    for indicator in context.vintage.catalogue.indicators:
+        if indicator.code.startswith(VICTIMS) is victims:
+            yield indicator
+
+
+def _crossed(context: Context, *, victims: bool) -> Iterator[Table]:
+    for indicator in _indicators(context, victims=victims):
+        for cross in context.vintage.crosses(indicator.code):
+            if any(map(is_shown, context.vintage.parts(indicator.code, cross.code))):
+                yield _cross_table(context, indicator, cross)
+
+
+def _cross_table(context: Context, indicator: Indicator, cross: Cross) -> Table:
+    """Rows for the codes of the first dimension, columns for those of the last. Dimensions between them are in the
+    rows; the dimension with the fewest codes has the columns if the last has too many. Notes name their figures, since
+    marks would need wide columns."""
+    vintage, year = context.vintage, context.vintage.year
+    split = [cell.code.split(OF_CELL) for cell in vintage.parts(indicator.code, cross.code) if is_shown(cell)]
+    used = {axis.code: {codes[place] for codes in split} for place, axis in enumerate(cross.axes)}
+    across = cross.axes[-1]
+    if len(used[across.code]) > MOST_COLUMNS:
+        across = min(cross.axes, key=lambda axis: len(used[axis.code]))
+    heads = [member for member in across.codes if member.code in used[across.code]]
+    names = [axis.code for axis in cross.axes if axis is not across]
+    places = [place for place, axis in enumerate(cross.axes) if axis is not across]
+    down = vintage.catalogue.dimension(CROSSED.join(names))
+    rows = {OF_CELL.join(codes[place] for place in places) for codes in split}
+
+    def value(row: str, head: str) -> Observation | None:
+        """A cell, or the total of a row or column where the other code is empty."""
+        pairs = [*zip(names, row.split(OF_CELL), strict=True)] if row else []
+        pairs += [(across.code, head)] if head else []
+        code = vintage.catalogue.cell(pairs)
+        name = vintage.catalogue.cross(indicator, [dimension for dimension, _ in pairs])
+        return part_value(vintage, indicator.code, name, code, year) if code else vintage.observation(indicator.code)
+
+    language, whole = context.locale.language, context.label(indicator.code)
+    columns = {"": context.text("Total"), **{head.code: head.label.text(language) for head in heads}}
+    labels = {"": whole, **{item.code: item.label.text(language) for item in (down.codes if down else ())}}
+    cells = {row: [value(row, head) for head in columns] for row in labels if not row or row in rows}
+    lines = [
+        Line(labels[row], [ValueOfEdition(item, vintage, noted=False) for item in values], level=1 if row else 0)
+        for row, values in cells.items()
+    ]
+    named = (
+        (context.code_label(item.dimension, item.code) if item.code else whole, item)
+        for values in cells.values()
+        for item in values
+        if item
+    )
+    rest = (("", context.text(REST)),) if _has_rest(context, indicator, cross) else ()
+    header = _header(context, indicator, cross.axes, [*columns.values()], str(year))
+    table = tabulate(header, lines, vintage, context.locale)
+    return replace(table, notes=(*table.notes, *gathered_notes(named, vintage, context.locale), *rest))
+
+
+def _has_rest(context: Context, indicator: Indicator, cross: Cross) -> bool:
+    for division in divisions(context.vintage, context.vintage.parts(indicator.code, cross.code)):
+        rest = printable_remainder(context.vintage.observation(division.whole), division.parts, division.axis)
+        if rest is not None and rest > 0 and not division.axis.subset:
+            return True
+    return False
+
+
+def _by_country(context: Context, *, victims: bool) -> Iterator[Table]:
+    for indicator in _indicators(context, victims=victims):
+        for axis in context.vintage.catalogue.axes(indicator):
+            named = context.vintage.parts(indicator.code, axis.code)
+            if any(axis.is_country(value.code) for value in named if is_shown(value)):
+                yield _country_table(context, indicator, axis)
+
+
+def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> Table:
+    vintage, language = context.vintage, context.locale.language
+    series = {code.code: part_series(vintage, indicator.code, axis.code, code.code) for code in axis.codes}
+    named = [code for code in axis.codes if axis.is_country(code.code)]
+    years = sorted({value.year for code in named for value in series[code.code] if is_shown(value)})[-MOST_YEARS:]
+    shown_codes = {
+        value.code for values in series.values() for value in values if is_shown(value) and value.year in years
+    }
+    groups = [code for code in axis.codes if code.code in shown_codes and code not in named]
+    countries = [code for code in named if code.code in shown_codes]
+    countries.sort(key=lambda code: code.label.text(language))
+    sizes = [_size(series[code.code].get(vintage.year)) for code in countries]
+    places = largest_places(sizes, MOST_COUNTRIES)
+    total = vintage.series(indicator.code)
+    lines = [Line(context.label(indicator.code), [total.get(year) for year in years])]
+    shown = sorted(places, key=lambda place: -sizes[place])
+    for code in (*groups, *(countries[place] for place in shown)):
+        if code is countries[shown[0]]:
+            lines.append(Line(context.text("Countries named"), heading=True))
+        values = [series[code.code].get(year) for year in years]
+        lines.append(Line(code.label.text(language), values, level=1))
+    others = [code.code for place, code in enumerate(countries) if place not in places]
+    if others:
+        rests = [_sum([series[code].get(year) for code in others], axis) for year in years]
+        lines.append(Line(context.text("Other countries named"), rests, level=1))
+    span = context.locale.years(years)
+    heads = _header(context, indicator, (axis,), map(str, years), span)
+    if len(years) > 1:
+        heads = replace(heads, columns=(*heads.columns[:-1], replace(heads.columns[-1], current=True)))
+    return tabulate(heads, lines, vintage, context.locale)
+
+
+def _header(
+    context: Context, indicator: Indicator, axes: Sequence[Dimension], columns: Iterable[str], span: str
+) -> TableHeader:
+    language = context.locale.language
+    by = context.locale.joined(", ", (context.locale.inside(axis.label.text(language)) for axis in axes))
+    return TableHeader(
+        code="-".join((indicator.code.replace(".", "-"), *(axis.code for axis in axes))),
+        caption=context.text(
+            "{label} by {breakdown}, {span}", label=context.label(indicator.code), breakdown=by, span=span
+        ),
+        unit_line=unit_line(context, indicator.code),
+        stub=context.text("Number of"),
+        columns=tuple(map(Column, columns)),
+    )
+
+
+def is_shown(value: Observation) -> bool:
+    """Whether a table has a row for a value: a zero that no file states needs none."""
+    return (is_given(value) and not value.implied) or is_hidden(value)
+
+
+def _size(value: Observation | None) -> Decimal:
+    return value.value or Decimal() if value and is_given(value) else Decimal()
+
+
+def _sum(values: Sequence[Observation | None], axis: Dimension) -> Content:
+    """The sum of the countries stated in a year, or a colon where one is not exact or a person may be in several."""
+    stated = [value for value in values if value and (is_given(value) or is_hidden(value))]
+    total = total_of(top_parts(stated, axis)) if stated and not axis.subset else None
+    return ":" if total is None else total
