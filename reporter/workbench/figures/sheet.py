@@ -96,8 +96,8 @@ class FigureGroup:
 
 
 class FigureSheet:
-    """The sheet of a chapter; `everything`: all figures. `hidden` counts figures and parts that no year has. The part
-    or cross with the address `at` has its fields even if no year has it."""
+    """The sheet of a chapter; `everything`: all figures. `hidden` counts figures and parts that no year has. The cross
+    or country with the address `at` has its fields even if no year has it."""
 
     def __init__(self, page: YearPage, chapter: str, *, everything: bool, at: str = "") -> None:
         self.page, self.chapter, self.everything, self.hidden = page, chapter, everything, 0
@@ -152,18 +152,9 @@ class FigureSheet:
 
     def _is_shown(self, row: FieldRow) -> bool:
         of, by, part = self.wanted
-        is_wanted = (
-            of
-            and by
-            and part
-            and (of.code, by.code, part.code)
-            == (
-                row.field.indicator,
-                row.field.dimension,
-                row.field.code,
-            )
-        )
-        return row.is_used or bool(is_wanted)
+        if row.is_used or not (of and by and part and by.countries):
+            return row.is_used
+        return (of.code, by.code, part.code) == (row.field.indicator, row.field.dimension, row.field.code)
 
     def _part(self, indicator: Indicator, axis: Dimension, code: Code) -> FieldRow:
         field = FigureField(self.file, indicator.code, axis.code, code.code)

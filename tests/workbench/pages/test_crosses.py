@@ -34,7 +34,7 @@ def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Be
     assert "+    by form, person:" in bench.lines
     page = ana.get(HERE).text
     assert (True, True) == ("Sexual exploitation, women" in cells(page), "Undo: " in page)
-    assert "Victims identified (sexual exploitation, women)" in words(page)
+    assert "Undo: Identified victims (sexual exploitation, women), 9 → nothing" in words(page)
     assert "sexual exploitation, women" in ana.get(f"/LT/2021/figure/{CELL}").main
     ana.undo(HERE)
     assert bench.begun == bench.file.read_bytes()
