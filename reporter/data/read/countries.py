@@ -22,6 +22,12 @@ def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = (
     return replace(catalogue, dimensions=tuple(dimensions))
 
 
+def countries_in(axis: Dimension) -> frozenset[str]:
+    """The codes of a dimension that name a country."""
+    named = (country_code(axis, country) for country in country_codes() if axis.countries)
+    return frozenset(code for code in named if axis.get(code))
+
+
 def split_anywhere(
     catalogue: Catalogue, address: str, home: str, languages: Iterable[str] = ()
 ) -> tuple[Indicator | None, Dimension | None, Code | None]:
