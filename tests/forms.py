@@ -11,7 +11,7 @@ from reporter.data.read.received import read_received
 from reporter.data.records import Received
 from reporter.exchange.agencies.asking import questionnaire_of
 from reporter.formats.export.questionnaire_workbook import questionnaire_workbook
-from reporter.report.document.questionnaire import ANSWER, CODE, LIST, Questionnaire
+from reporter.report.document.questionnaire import ANSWER, CODE, GRID_ANSWER, LIST, Questionnaire
 from tests import small
 from tests.snapshots import dataset_of, snapshot
 
@@ -65,9 +65,12 @@ def cells_of(book: Workbook) -> dict[str, tuple[str, str]]:
     for sheet in book.worksheets:
         roles = {cell.value: cell.column for row in sheet.iter_rows(3, 3) for cell in row if cell.value}
         if CODE in roles and sheet.title != LIST:
+            answers = {GRID_ANSWER.fullmatch(str(role)): column for role, column in roles.items() if role != ANSWER}
+            columns = {f".{match['code']}": column for match, column in answers.items() if match}
             for row in range(5, sheet.max_row + 1):
                 if code := sheet.cell(row, roles[CODE]).value:
-                    found[str(code)] = (sheet.title, sheet.cell(row, roles[ANSWER]).coordinate)
+                    for suffix, column in (columns or {"": roles[ANSWER]}).items():
+                        found[f"{code}{suffix}"] = (sheet.title, sheet.cell(row, column).coordinate)
     return found
 
 

@@ -6,7 +6,12 @@
   const { typed } = window;
   if (!window.htmx || !typed) return;
   let turn = Promise.resolve(), rest = 0;
-  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")].filter((each) => each.offsetParent);
+  // In the order of the page, but down the columns of a grid.
+  const fields = () => {
+    const all = [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")].filter((each) => each.offsetParent);
+    const column = (each) => each.closest("td").cellIndex;
+    return [...new Set(all.map((each) => each.closest(".cross") || each))].flatMap((each) => isField(each) ? [each] : all.filter((field) => each.contains(field)).sort((one, other) => column(one) - column(other)));
+  };
   const isField = (each) => each instanceof HTMLInputElement && each.matches("form[data-figure] input.amount:not([readonly])");
   const figureOf = (field) => field.form.elements.figure.value;
   const keyOf = (field) => `${typed.ROOM}${location.pathname} ${figureOf(field)}`;

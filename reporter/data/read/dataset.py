@@ -15,7 +15,7 @@ from reporter.data.i18n.po_file import messages_in
 from reporter.data.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
 from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue, translated
 from reporter.data.read.countries import with_countries, with_used_countries
-from reporter.data.read.crosses import flatten_crosses
+from reporter.data.read.crosses import flatten_crosses, incomplete_of
 from reporter.data.read.fields import label
 from reporter.data.read.settings import read_settings
 from reporter.data.read.shape_errors import validate
@@ -442,9 +442,11 @@ def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
         return None
     code, _, axis = answer.partition(ANSWERED_BY)
     indicator = catalogue.indicator(code)
+    if indicator is None and catalogue.dimension(code):
+        return f"{code!r} is a breakdown and no figure", f"to cross breakdowns, write: by form and {code}"
     if indicator is None:
         return f"no figure is called {code[:60]!r}", nearest(code, (entry.code for entry in catalogue.indicators))
-    if axis and axis not in indicator.dimensions:
+    if axis and not incomplete_of(catalogue, indicator, axis):
         breakdowns = [f"{code}{ANSWERED_BY}{dimension}" for dimension in indicator.dimensions]
         hint = nearest(answer, breakdowns) if breakdowns else f"{code} is not broken down: write {code}"
         return f"there is no breakdown {answer[:60]!r}", hint

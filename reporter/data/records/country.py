@@ -177,7 +177,10 @@ class Agency:
     language: Annotated[LanguageCode, About("The language of its form, one of those of the reports")]
     answers: Annotated[
         tuple[str, ...],
-        About("Figures it provides: investigations.opened, victims.identified by form, activities.CODE"),
+        About(
+            "Figures it provides: investigations.opened, victims.identified by form, victims.identified by form and "
+            "person, activities.CODE"
+        ),
     ]
     due: Annotated[Day, About("Deadline in the following year, as month and day, such as 03-01")]
     address: Annotated[str, Form.ADDRESS, About("Mail address for its form; kept in this file only")] = ""

@@ -100,7 +100,7 @@ class Hand:
 
     def entry(self, key: str, value: Value, column: int, style: str = "") -> str:
         """An entry from its key on, further lines indented for a key at `column`, in the `style` of the old text."""
-        return f"{key_text(key)}:{self.behind(key, value, column, style)}"
+        return f"{key_text(key, in_flow=False)}:{self.behind(key, value, column, style)}"
 
     def item(self, value: Value, column: int, style: str = "") -> str:
         if isinstance(value, Mapping) and value:
@@ -110,7 +110,7 @@ class Hand:
 
     def behind(self, key: str, value: Value, column: int, style: str = "") -> str:
         """What follows the colon or hyphen of an entry at `column`."""
-        head = column + (len(key_text(key)) + 1 if key else 1)
+        head = column + (len(key_text(key, in_flow=False)) + 1 if key else 1)
         if isinstance(value, str):
             return self._text(key, value, column, style)
         if isinstance(value, AsWritten):
@@ -129,7 +129,7 @@ class Hand:
 
     def _text(self, key: str, text: str, column: int, style: str) -> str:
         for form in self._forms(key, text, column, style):
-            before = f"{key_text(key)}:" if key else "-"
+            before = f"{key_text(key, in_flow=False)}:" if key else "-"
             if _reads(f"{' ' * column}{before}{form}\n", {key: text} if key else [text]):
                 return form
         return f" {_escaped(text)}"
@@ -162,8 +162,8 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
 
 # A file has few keys, each read often to find how it is written.
 @lru_cache(maxsize=1024)
-def key_text(key: str) -> str:
-    is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})
+def key_text(key: str, *, in_flow: bool = True) -> str:
+    is_plain = _reads(f"{key}: x\n", {key: "x"}) and (not in_flow or _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}}))
     return key if is_plain else _escaped(key)
 
 

@@ -9,7 +9,11 @@ from reporter.data.errors import ReporterError, UsageError, nearest
 from reporter.data.files.as_json import pick
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
+<<<<<<< HEAD
 from reporter.data.read.countries import with_countries
+=======
+from reporter.data.read.countries import split_anywhere
+>>>>>>> forms
 from reporter.data.read.dataset import ACTIVITIES, load_dataset
 from reporter.data.read.received import place_of, read_received
 from reporter.data.read.yaml_tree import decode, read_yaml
@@ -103,7 +107,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
     """The field of a figure in the file of a year, None for a count of an activity. Raises UnknownFigureError."""
     if figure.startswith(ACTIVITIES):
         return None
-    indicator, axis, part = catalogue.split(figure)
+    indicator, axis, part = split_anywhere(catalogue, figure, file.split("/")[1])
     if indicator:
         return FigureField(file, indicator.code, axis.code if axis else "", part.code if part else "")
     raise UnknownFigureError(f"the catalogue has no figure {figure}", hint="it was renamed after the form was made")

@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from itertools import product
 from pathlib import Path
 
 from reporter.data.errors import UsageError, WordedError
@@ -16,6 +17,8 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale
 from reporter.data.read.amount import parse_amount
+from reporter.data.read.countries import MEMBERS, countries_in
+from reporter.data.read.crosses import incomplete_of
 from reporter.data.read.dataset import ACTIVITIES, ANSWERED_BY, load_dataset
 from reporter.data.read.received import asked_text, read_asked, read_received
 from reporter.data.records import (
@@ -23,6 +26,7 @@ from reporter.data.records import (
     Asked,
     Catalogue,
     Code,
+    Cross,
     Dataset,
     Dimension,
     Indicator,
@@ -34,14 +38,16 @@ from reporter.data.records import (
     is_withheld,
     vintage,
 )
-from reporter.data.records.label import ENGLISH
+from reporter.data.records.label import ENGLISH, joined_labels
 from reporter.editions.resources import locale_of
 from reporter.exchange.agencies.agency_proposals import Proposal, proposals
 from reporter.formats.export.questionnaire_workbook import questionnaire_workbook
-from reporter.report.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
+from reporter.report.document.questionnaire import AskedBlock, AskedGrid, AskedLine, AskedTable, Questionnaire
 
 # The number of earlier years shown next to the cells.
 YEARS_BESIDE = 3
+# The number of lines for countries that the agency names.
+FURTHER = 8
 # Outlook opens such a file as a draft; other programs offer to edit it as new.
 UNSENT = "X-Unsent"
 SHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -137,23 +143,85 @@ class _QuestionnaireMaker:
                     indicator.dimensions if "" in axes else tuple(name for name in indicator.dimensions if name in axes)
                 )
                 yield self._table(indicator, catalogue, names)
+                for cross in (catalogue.dimension(incomplete_of(catalogue, indicator, axis)) for axis in axes):
+                    if isinstance(cross, Cross):
+                        yield self._grid(indicator, cross)
+
+    def _grid(self, indicator: Indicator, cross: Cross) -> AskedTable:
+        language, *axes = self.locale.language, *cross.axes
+        *outer, last = ([*self._asked(indicator, axis)] for axis in axes)
+        heads = [
+            [(code, len(axis.around(code.code))) for code in codes]
+            for axis, codes in zip(axes[:-1], outer, strict=True)
+        ]
+        rows = [
+            AskedLine(
+                address=".".join((indicator.code, *(code.code for code, _ in line))),
+                label=joined_labels([code.label for code, _ in line]).text(language),
+                level=line[0][1] if len(line) == 1 else 0,
+                earlier=(),
+                whole=indicator.unit.is_whole,
+            )
+            for line in product(*heads)
+        ]
+        columns = [AskedLine(code.code, code.label.text(language), 0, (), indicator.unit.is_whole) for code in last]
+        cells = (
+            self._line(indicator, f"{row.address}.{column.address}", f"{row.label}, {self.locale.inside(column.label)}")
+            for row in rows
+            for column in columns
+        )
+        top = () if axes[-1].subset or axes[-1].countries else tuple(code.code for code in last if not code.within)
+        label = indicator.label.text(language)
+        title = self.locale.put("{}: {}", label, self.locale.inside(cross.label.text(language)))
+        block = AskedBlock("", tuple(cells))
+        return AskedTable(title, indicator.definition.text(language), (block,), AskedGrid((*rows,), (*columns,), top))
+
+    def _asked(self, indicator: Indicator, axis: Dimension) -> Iterator[Code]:
+        """The codes of a grid: of countries those that the agency stated, of unknown ones those that any year has."""
+        named = countries_in(axis)
+        for code in _parents_first(axis):
+            address = f"{indicator.code}.{code.code}"
+            stated = any(self._own(address, year) for year in self.years)
+            is_unknown = code.code.rpartition("_")[2] == "unknown"
+            used = not is_unknown or any(self.known.observation(address, year) for year in self.known.years)
+            if stated or (used and code.code not in named):
+                yield code
 
     def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> AskedTable:
         language = self.locale.language
         label = indicator.label.text(language)
         blocks = [AskedBlock("", (self._line(indicator, indicator.code, label),))]
         for axis in filter(None, map(catalogue.dimension, names)):
+            named = countries_in(axis)
             lines = tuple(
                 replace(
                     self._line(indicator, f"{indicator.code}.{code.code}", code.label.text(language)),
                     level=len(axis.around(code.code)),
-                    within=f"{indicator.code}.{code.within}" if code.within else "",
+                    within=f"{indicator.code}.{code.within}" if code.within and code.code not in named else "",
                 )
                 for code in _parents_first(axis)
             )
+            # Of the countries, those that the agency itself stated; others' are not shown to it.
+            lines = tuple(line for line in lines if any(line.earlier) or line.address.rpartition(".")[2] not in named)
             top = tuple(f"{indicator.code}.{code.code}" for code in axis.codes if not code.within)
-            blocks.append(AskedBlock(axis.label.text(language), lines, () if axis.subset else top))
+            is_open = axis.subset or (axis.countries and not axis.get(MEMBERS))
+            blocks.append(AskedBlock(axis.label.text(language), lines, () if is_open else top))
+            if axis.countries:
+                blocks.append(self._further(indicator, axis))
         return AskedTable(label, indicator.definition.text(language), tuple(blocks))
+
+    def _further(self, indicator: Indicator, axis: Dimension) -> AskedBlock:
+        """Lines in which the agency writes the names of countries."""
+        language, label = self.locale.language, self.locale.text("Another country")
+        line = AskedLine("", label, 1, ("",) * len(self.years), indicator.unit.is_whole)
+        lines = (
+            replace(line, address=f"{indicator.code}.?{axis.code}.{n}", country=f"{indicator.code}.{axis.countries}")
+            for n in range(1, FURTHER + 1)
+        )
+        title = self.locale.text(
+            "{breakdown}: other countries (write the name in the first column)", breakdown=axis.label.text(language)
+        )
+        return AskedBlock(title, tuple(lines))
 
     def _line(self, indicator: Indicator, address: str, label: str) -> AskedLine:
         earlier = tuple(self._own(address, year) for year in self.years)

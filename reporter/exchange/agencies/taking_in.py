@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from io import BytesIO
+from itertools import product
 from typing import Any
 from warnings import catch_warnings
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -30,9 +31,11 @@ from reporter.data.files.writing import write_together
 from reporter.data.i18n import Locale
 from reporter.data.i18n.locale import offered_words, understood_words
 from reporter.data.i18n.words import N_
+from reporter.data.read.countries import country_of
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.received import place_of, read_asked, read_received, received_text
 from reporter.data.records import Dataset, Received, ReceivedAnswer, is_withheld, vintage
+from reporter.data.records.catalogue import COUNTRY
 from reporter.data.records.message import Told, tell
 from reporter.data.write.amendment import Conflict
 from reporter.data.write.applying import laid_over
@@ -54,17 +57,21 @@ from reporter.report.context import Context
 from reporter.report.document.questionnaire import (
     ANSWER,
     CODE,
+    GRID_ANSWER,
     IDENTITY,
     KNOWN,
     LIST,
     REMARK,
     SOURCE,
     WORDS,
+    AskedLine,
     Questionnaire,
 )
 from reporter.report.sections.quality import words_of
 
 ROLES = (CODE, WORDS, ANSWER, REMARK, SOURCE)
+# Begins the code of a line in which the agency names a country.
+OPEN_ROW = ".?"
 # The row of column roles is among the first; a form with more rows added above it has no table.
 ROLE_ROWS = 200
 
@@ -93,9 +100,10 @@ class FormSheet:
         """The row that names the roles of columns, and the columns of each role; a copied column appears twice."""
         roles_by_row: dict[int, dict[str, tuple[int, ...]]] = {}
         for (row, column), value in sorted(self.values.items(), key=lambda item: item[0]):
-            if row <= ROLE_ROWS and value in ROLES:
+            role = ANSWER if GRID_ANSWER.fullmatch(str(value)) else str(value)
+            if row <= ROLE_ROWS and role in ROLES:
                 columns = roles_by_row.setdefault(row, {})
-                columns[str(value)] = (*columns.get(str(value), ()), column)
+                columns[role] = (*columns.get(role, ()), column)
         return next(((row, roles) for row, roles in roles_by_row.items() if ANSWER in roles), (0, {}))
 
     @cached_property
@@ -107,6 +115,11 @@ class FormSheet:
             if column in wanted and row > first and isinstance(value, str) and value.strip():
                 codes_by_row.setdefault(row, set()).add(value)
         return {row: frozenset(codes) for row, codes in codes_by_row.items()}
+
+    def head_of(self, column: int) -> tuple[str, str]:
+        """What the cells of a column of a grid add to the codes of their rows, and its head; empty for a plain one."""
+        match = GRID_ANSWER.fullmatch(str(self.values.get((self.roles[0], column))))
+        return (f".{match['code']}", plain_line(match["label"])) if match else ("", "")
 
     def column_of(self, role: str) -> int | None:
         columns = self.roles[1].get(role, ())
@@ -136,8 +149,8 @@ def answer_places(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[Cell
     places: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
         for row, codes in sheet.codes.items():
-            for code in codes:
-                places.setdefault(code, []).extend(CellPlace(name, row, column) for column in sheet.roles[1][ANSWER])
+            for code, column in product(codes, sheet.roles[1][ANSWER]):
+                places.setdefault(code + sheet.head_of(column)[0], []).append(CellPlace(name, row, column))
     return places
 
 
@@ -148,13 +161,21 @@ def cell_place(
     place = places[0]
     sheet = sheets[place.sheet]
     labels = {sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())} - {""}
-    if not labels or any(sheets[cell.sheet].codes[cell.row] != {address} for cell in places):
+    suffix, head = sheet.head_of(place.column)
+    if not labels or any(
+        {f"{code}{suffix}" for code in sheets[cell.sheet].codes[cell.row]} != {address} for cell in places
+    ):
         return None, tell(
             N_("Lines or cells were moved, so it is unclear which cell answers this figure; it may be {cells}."),
             cells=", ".join(map(str, places)),
         )
     row_texts = [sheet.words_at(place.row, column) for column in range(1, place.column)]
-    if label := next((text for text in sorted(labels) if text not in row_texts), ""):
+    heads = [sheet.words_at(row, place.column) for row in range(sheet.roles[0] + 1, place.row)]
+    if head and head not in heads:
+        now = next(filter(None, heads), "")
+        return place, tell(N_("This column says “{words}”, and the form asked for “{label}”."), words=now, label=head)
+    label = next((text for text in sorted(labels) if text not in row_texts), "")
+    if label and OPEN_ROW not in address:
         now = next(filter(None, row_texts), "")
         return place, tell(N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label)
     answers = [sheets[cell.sheet].words_at(cell.row, cell.column) for cell in places]
@@ -171,7 +192,8 @@ AGAIN = "send the agency its form again: reporter agencies ask --help"
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCell:
-    """The text of a cell, or its problem; `remark` and `source` are next to it; an `oddity` is no obstacle."""
+    """The text of a cell, or its problem; `remark` and `source` are next to it; an `oddity` is no obstacle. `named` is
+    the country that the agency wrote before it, in a line for one."""
 
     address: str
     place: CellPlace | None
@@ -180,6 +202,7 @@ class ReceivedCell:
     remark: str = ""
     source: str = ""
     oddity: Told | None = None
+    named: str = ""
 
 
 def read_form(content: bytes) -> tuple[str, tuple[ReceivedCell, ...]]:
@@ -247,6 +270,9 @@ def _cell(address: str, place: CellPlace, form_sheet: FormSheet, typed: FormShee
         remark=form_sheet.words_at(place.row, form_sheet.column_of(REMARK)),
         source=form_sheet.words_at(place.row, form_sheet.column_of(SOURCE)),
         oddity=None if problem else oddity,
+        named=next(filter(None, (form_sheet.words_at(place.row, column) for column in range(1, place.column))), "")
+        if OPEN_ROW in address
+        else "",
     )
 
 
@@ -337,15 +363,42 @@ class _Reading:
         self.answers: list[ReceivedAnswer] = []
         self.problems: list[CellProblem] = []
         self.empty: list[str] = []
+        self.named: set[str] = set()
 
     def answer(self, cells: Mapping[str, ReceivedCell]) -> None:
         lines = {line.address: line for table in self.asked.tables for line in table.lines}
         lost = tell(N_("The workbook no longer has the line of this figure."))
         for address, line in lines.items():
+            if line.country:
+                self._answer_named(line, cells.get(address) or ReceivedCell(address, None))
+                continue
             self._answer(cells.get(address) or ReceivedCell(address, None, problem=lost), whole=line.whole)
         for address, cell in cells.items():
             if address not in lines and (cell.text or cell.problem):
                 self._tell(cell, tell(N_("This is no longer asked and was ignored.")), is_odd=True)
+
+    def _answer_named(self, line: AskedLine, cell: ReceivedCell) -> None:
+        """Take the answer of a line in which the agency wrote a country, if it did."""
+        country, is_exact = country_of(cell.named, (self.locale.language,))
+        address, parts = line.country.replace(COUNTRY, country), {"text": _plain(cell.named)[:SHOWN]}
+        if not cell.text and not cell.named and not cell.problem:
+            return
+        if not cell.named:
+            self._tell(cell, cell.problem or tell(N_("There is a number, and no country next to it.")))
+        elif not country:
+            self._tell(cell, tell(N_("“{text}” is not the name of one country."), **parts))
+        elif country == self.asked.country:
+            self._tell(cell, tell(N_("“{text}” has a line of its own, without a name."), **parts))
+        elif any(answer.figure == address for answer in self.answers) or address in self.named:
+            self._tell(cell, tell(N_("“{text}” has another line, too."), **parts))
+        elif not cell.text and not cell.problem:
+            self._tell(cell, tell(N_("This cell is empty.")))
+        else:
+            self.named.add(address)
+            if not is_exact:
+                name = self.locale.country(country)
+                self._tell(cell, tell(N_("“{text}” was read as {number}."), **parts, number=name), is_odd=True)
+            self._answer(replace(cell, address=address), whole=line.whole)
 
     def _answer(self, cell: ReceivedCell, *, whole: bool) -> None:
         if cell.problem:

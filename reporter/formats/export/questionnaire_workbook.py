@@ -1,7 +1,7 @@
 """Write the form of an agency as a workbook to fill in."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -34,6 +34,7 @@ MARGIN, LINE_POINTS, ROWS_OF_PAGE = 0.5, 15, 44
 # The rows of a sheet: title, definition, roles of columns (hidden), heads.
 ROLES, HEADS = 2, 3
 INK, PALE, RULE, FIELD, WANTED, WRONG = "#06183F", "#5B6675", "#C5CDD8", "#FFFBE6", "#FFE9A8", "#F6C9C9"
+FREE: Mapping[str, object] = {"locked": False, "border": 1, "border_color": RULE, "bg_color": FIELD}
 LONGEST_NAME, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 # The column of the list with the words that cells accept.
 WORD_COLUMN = 5
@@ -96,7 +97,10 @@ class _QuestionnaireWriter(Book):
     def write(self, day: str) -> None:
         intro = self.sheet(self.intro)
         intro.fit_to_pages(1, 0)
-        pairs = [self._table(self.sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
+        pairs = [
+            (self._grid if table.grid else self._table)(self.sheet(name), table)
+            for name, table in zip(self.names, self.form.tables, strict=True)
+        ]
         self._check(self.sheet(self.check), pairs)
         self._introduce(intro)
         listed = self.book.add_worksheet(LIST)
@@ -131,7 +135,8 @@ class _QuestionnaireWriter(Book):
                 self._line(sheet, row, line, is_total=not block.title)
                 row += 1
             answers = f"{xl_rowcol_to_cell(first, self.column)}:{xl_rowcol_to_cell(row - 1, self.column)}"
-            missing.append(f"SUMPRODUCT(--(LEN(TRIM('{sheet.get_name()}'!{answers}))=0))")
+            if not any(line.country for line in block.lines):
+                missing.append(_empty(sheet, answers))
             for line in block.lines:
                 parts = [self.places[part.address].outside for part in block.lines if part.within == line.address]
                 wrong += [_contradicts(parts, self.places[line.address].outside)] if parts else []
@@ -146,6 +151,45 @@ class _QuestionnaireWriter(Book):
         sheet.print_area(0, 0, row, self.column + 2)
         sheet.fit_to_pages(1, ceil(row / ROWS_OF_PAGE))
         return "+".join(missing), "+".join(wrong) or "0"
+
+    def _grid(self, sheet: Worksheet, table: AskedTable) -> tuple[str, str]:
+        """Write a cross; return the formulas that count missing and wrong answers."""
+        if table.grid is None:
+            return "0", "0"
+        rows, columns, lines = table.grid.rows, table.grid.columns, iter(table.lines)
+        self._grid_columns(sheet, table, columns)
+        last, wrong = len(columns), list[str]()
+        for number, row in enumerate(rows, HEADS + 1):
+            self.text(sheet, number, 0, row.label, align="left", indent=2 * row.level, text_wrap=True)
+            for column in range(1, last + 1):
+                self._answer(sheet, number, column, next(lines))
+            self._beside(sheet, number, last + 1, row)
+            whole = self.places.get(row.address)
+            parts = [self.places[f"{row.address}.{code}"].outside for code in table.grid.top]
+            wrong += [_contradicts(parts, whole.outside)] if whole and parts else []
+        sheet.freeze_panes(HEADS + 1, 1)
+        sheet.repeat_rows(0, HEADS)
+        sheet.fit_to_pages(1, 0)
+        cells = f"{xl_rowcol_to_cell(HEADS + 1, 1)}:{xl_rowcol_to_cell(HEADS + len(rows), last)}"
+        return _empty(sheet, cells), "+".join(wrong) or "0"
+
+    def _grid_columns(self, sheet: Worksheet, table: AskedTable, columns: Sequence[AskedLine]) -> None:
+        self.text(sheet, 0, 0, table.title, bold=True, font_size=16)
+        self.text(sheet, 1, 0, table.definition, italic=True)
+        sheet.set_column(0, 0, LABELS)
+        sheet.set_column(1, len(columns), ANSWERS)
+        self.text(sheet, HEADS, 0, "", bottom=1)
+        roles = (*(f"{ANSWER} {column.address}: {column.label}" for column in columns), REMARK, SOURCE, CODE, WORDS)
+        heads = (*(column.label for column in columns), self.locale.text("Remark"), self.locale.text("Source"))
+        for column, role in enumerate(roles, 1):
+            self.text(sheet, ROLES, column, role)
+            if role in (CODE, WORDS, REMARK, SOURCE):
+                width = {REMARK: REMARKS, SOURCE: SOURCES}.get(role, YEARS)
+                sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
+        for column, head in enumerate(heads, 1):
+            align = "right" if column <= len(columns) else "left"
+            self.text(sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align)
+        sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _columns(self, sheet: Worksheet, table: AskedTable) -> None:
         heads = (
@@ -174,20 +218,30 @@ class _QuestionnaireWriter(Book):
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _line(self, sheet: Worksheet, row: int, line: AskedLine, *, is_total: bool) -> None:
-        self.text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
+        if line.country:
+            sheet.write_blank(row, 0, None, self.format(**FREE, align="left", indent=2))
+        else:
+            self.text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
         for column, value in enumerate(line.earlier, 1):
             self.text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
-        place = self.places[line.address] = _Place(sheet.get_name(), row, self.column)
+        self._answer(sheet, row, self.column, line)
+        self._beside(sheet, row, self.column + 1, line)
+
+    def _answer(self, sheet: Worksheet, row: int, column: int, line: AskedLine) -> None:
+        place = self.places[line.address] = _Place(sheet.get_name(), row, column)
         number = "#,##0" if line.whole else "General"
-        field = {"locked": False, "border": 1, "border_color": RULE, "bg_color": FIELD}
-        answer = self.format(**field, num_format=number, align="right", indent=1, font_size=12)
-        sheet.write_blank(row, self.column, None, answer)
-        for column in (self.column + 1, self.column + 2):
-            sheet.write_blank(row, column, None, self.format(**field, text_wrap=True, align="left", indent=1))
-        self.text(sheet, row, self.column + 3, line.address)
-        self.text(sheet, row, self.column + 4, line.label)
-        sheet.data_validation(row, self.column, row, self.column, self._rule(place.cell, line))
-        self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
+        answer = self.format(**FREE, num_format=number, align="right", indent=1, font_size=12)
+        sheet.write_blank(row, column, None, answer)
+        sheet.data_validation(row, column, row, column, self._rule(place.cell, line))
+        if not line.country:
+            self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
+
+    def _beside(self, sheet: Worksheet, row: int, first: int, line: AskedLine) -> None:
+        """Write the fields for a remark and a source, and the hidden code and words of a line."""
+        for column in (first, first + 1):
+            sheet.write_blank(row, column, None, self.format(**FREE, text_wrap=True, align="left", indent=1))
+        self.text(sheet, row, first + 2, line.address)
+        self.text(sheet, row, first + 3, line.label)
 
     def _color(self, sheet: Worksheet, place: _Place, where: str, color: str) -> None:
         options = {"type": "formula", "criteria": f"={where}", "format": self.book.add_format({"bg_color": color})}
@@ -284,6 +338,10 @@ class _QuestionnaireWriter(Book):
             place = _Place(self.check, row, 2)
             self._color(sheet, place, f"{place.cell}>0", WRONG)
             self._color(sheet, _Place(self.check, row, 1), f"B{row + 1}>0", WANTED)
+
+
+def _empty(sheet: Worksheet, cells: str) -> str:
+    return f"SUMPRODUCT(--(LEN(TRIM('{sheet.get_name()}'!{cells}))=0))"
 
 
 def _contradicts(parts: Sequence[str], total: str) -> str:

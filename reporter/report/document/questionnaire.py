@@ -12,6 +12,8 @@ IDENTITY = "Reporter form"
 LIST = "_codes"
 # The contents of the columns, written above them in a hidden row.
 CODE, WORDS, ANSWER, REMARK, SOURCE = "code", "words", "answer", "remark", "source"
+# The content of a column of a grid: the code that its cells add to that of their row, and the head of the column.
+GRID_ANSWER = re.compile(rf"{ANSWER} (?P<code>\w+): (?P<label>.+)", re.ASCII | re.DOTALL)
 KNOWN = re.compile(r"(?P<country>[A-Z]{2}) (?P<year>[12]\d{3}) (?P<agency>[a-z][a-z0-9_]*)", re.ASCII)
 
 
@@ -24,7 +26,7 @@ def identity_of(country: str, year: int, agency: str) -> str:
 class AskedLine:
     """A value that is asked for. `earlier` are the agency's own values of the neighbouring years as printed, empty
     where it gave none. `whole`: counted in persons, cases or things. `within` is the address of the line that contains
-    it: children for girls."""
+    it: children for girls. In a line with a `country` the agency writes the name of one: its address with XX."""
 
     address: str
     label: str
@@ -32,6 +34,7 @@ class AskedLine:
     earlier: tuple[str, ...]
     whole: bool
     within: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,23 @@ class AskedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedGrid:
+    """The rows and columns of a cross. The address of a column is the code that a cell adds to that of its row; `top`
+    are the columns that add up to the row, if they do."""
+
+    rows: tuple[AskedLine, ...]
+    columns: tuple[AskedLine, ...]
+    top: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedTable:
-    """The questions on one indicator, or on the activities."""
+    """The questions on one indicator, or on the activities. The lines of a grid are its cells, row by row."""
 
     title: str
     definition: str
     blocks: tuple[AskedBlock, ...]
+    grid: AskedGrid | None = None
 
     @property
     def lines(self) -> tuple[AskedLine, ...]:
@@ -74,4 +88,4 @@ class Questionnaire:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        return tuple(line.address for table in self.tables for line in table.lines)
+        return tuple(line.address for table in self.tables for line in table.lines if not line.country)

@@ -10,6 +10,7 @@ from reporter.data.i18n import N_, Locale
 from reporter.data.i18n.po_file import has_words
 from reporter.data.i18n.refresh import translated_problem
 from reporter.data.outline import parts as parts_of
+from reporter.data.read.countries import split_anywhere
 from reporter.data.records import Activity, Difference, Observation, Source, Vintage, answer_to, is_given
 from reporter.data.records.catalogue import Code, Dimension
 from reporter.data.records.label import ENGLISH, language_of, united
@@ -92,8 +93,12 @@ def label_at(address: str, context: Context) -> str:
             label = locale.put("{} ({})", total, locale.inside(part.label.text(locale.language))) if part else total
             return locale.joined(", ", (titles[figure.owner].text(locale.language), label)) if figure.owner else label
     kind = next((title for list_kind, title in TITLES.items() if address == f"countries.{list_kind}"), "")
-    indicator = context.vintage.catalogue.indicator(address)
-    return context.text(kind) if kind else indicator.label.text(locale.language) if indicator else address
+    home = context.vintage.country.code
+    indicator, _, code = split_anywhere(context.vintage.catalogue, address, home, (locale.language,))
+    if kind or indicator is None:
+        return context.text(kind) if kind else address
+    label = indicator.label.text(locale.language)
+    return locale.put("{} ({})", label, locale.inside(code.label.text(locale.language))) if code else label
 
 
 def words_of(finding: Finding, context: Context) -> str:

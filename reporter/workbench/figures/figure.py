@@ -62,15 +62,16 @@ def written_history(page: YearPage, value: Observation) -> tuple[list[tuple[Edit
     if value.owner or value.mark.path != field.file:
         return lines, True
     journal = read_journal(page.desk.workspace, page.reading.sources)
-    whole = field_path(field)
+    figures = year_figures(page.reading.sources, field.file)
+    whole = field_path(field, figures)
     for edit in (line.edit for line in reversed(journal.lines) if line.is_written and line.edit.file == field.file):
-        before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
+        before, after = (_value_in(piece, edit.path, field, whole) for piece in (edit.before, edit.after))
         inner_path = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
         remark = inner_path[0] if inner_path and inner_path[0] in REMARKS else ""
         if before != after or remark:
             last = after if last is None and before != after else last
             lines.append((edit, before, after, remark))
-    return lines, last is None or last == written_value(year_figures(page.reading.sources, field.file), field)
+    return lines, last is None or last == written_value(figures, field)
 
 
 def edition_columns(page: YearPage, item: Observation) -> tuple[EditionColumn, ...]:
@@ -113,8 +114,7 @@ def _as_printed(page: YearPage, release: Release) -> Vintage:
     return page.desk.memory.recall(f"printed {release} {release.seal} {release.inputs}", read)
 
 
-def _value_in(piece: str, path: Keys, field: FigureField) -> str:
-    whole = field_path(field)
+def _value_in(piece: str, path: Keys, field: FigureField, whole: Keys) -> str:
     # An edit above or at the figure contains its value; one next to it only its own.
     if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:
         return ""

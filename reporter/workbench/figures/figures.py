@@ -2,40 +2,38 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import dropwhile
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from reporter.data.errors import Finding, ReporterError, WordedError
+from reporter.data.errors import ReporterError, WordedError
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import N_
+from reporter.data.i18n.territories import country_codes
 from reporter.data.outline import CHAPTERS
-from reporter.data.read.amount import NOTHING
+from reporter.data.read.countries import country_code, country_of
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records import (
     Catalogue,
     Confidentiality,
-    Dimension,
     Flag,
     Indicator,
     Label,
-    Observation,
     Status,
     is_hidden,
     is_withheld,
 )
-from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Amendment, Conflict
 from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import (
-    NOTE,
+    REMARKS,
     FigureField,
-    Plain,
     detail_step,
     displayed_value,
     field_path,
+    figure_of_path,
     holder_of,
     typed_figure,
     value_step,
@@ -44,134 +42,22 @@ from reporter.data.write.figure_fields import (
     year_file,
 )
 from reporter.data.write.yaml_format import Value
-from reporter.exchange.agencies.agency_proposals import origin_of
+from reporter.exchange.agencies.agency_proposals import UnknownFigureError, field_of, origin_of
 from reporter.figures.analysis import arithmetic
-from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
 from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.report.context import Context
 from reporter.report.sections.quality import words_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
+from reporter.workbench.figures.pasting import PastedLine, pasted_lines
+from reporter.workbench.figures.sheet import FieldRow, FigureSheet
 from reporter.workbench.findings.listed_findings import finding_name, plain_hint, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists, figure_label
 from reporter.workbench.server.amending import write, write_each
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
 from reporter.workbench.withheld.withheld_page import Withholding, decision_name
-from reporter.workbench.year.year_state import chapter_of_address
-
-YEARS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRow:
-    """A row of the sheet: a figure or part and its field. `old` are the values of earlier years (None for none), `seen`
-    is the text in the file and `now` its meaning; `marks` belong to this year's value."""
-
-    field: FigureField
-    title: str
-    old: tuple[Observation | None, ...]
-    now: Observation | None
-    seen: str
-    marks: tuple[str, ...]
-
-    @property
-    def state(self) -> str:
-        return "open" if self.seen == str(Status.UNANSWERED) else "answered" if self.seen else "absent"
-
-    @property
-    def name(self) -> str:
-        return f"f-{self.field.address}"
-
-    @property
-    def is_used(self) -> bool:
-        return bool(self.seen) or any(self.old)
-
-
-# A breakdown of a figure: title, rows, and what they leave of the total, with the total; None where that is unknown.
-FieldBreakdown = tuple[str, tuple[FieldRow, ...], tuple[Decimal, Decimal] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
-    """A figure with its parts and findings."""
-
-    indicator: Indicator
-    total: FieldRow
-    breakdowns: tuple[FieldBreakdown, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def rows(self) -> tuple[FieldRow, ...]:
-        return (self.total, *(row for _, rows, _ in self.breakdowns for row in rows))
-
-
-class FigureSheet:
-    """The sheet of a chapter; `everything`: all figures. `hidden` counts figures and parts that no year has."""
-
-    def __init__(self, page: YearPage, chapter: str, *, everything: bool) -> None:
-        self.page, self.chapter, self.everything, self.hidden = page, chapter, everything, 0
-        state = page.state
-        self.file = year_file(state.country.code, state.year)
-        self.figures: Plain = year_figures(page.reading.sources, self.file) or {}
-        first = state.data.years[0].year if state.data.years else state.year
-        self.years = tuple(range(max(first, state.year - YEARS), state.year))
-        self.now: Mapping[str, Observation] = {
-            value.address: value for value in state.data.observations if value.mark.path == self.file
-        }
-        own = [item for item in page.yearly_figures if chapter_of_address(item.code, state.data) == chapter]
-        groups = [self._group(indicator) for indicator in own]
-        self.groups = tuple(group for group in groups if everything or any(row.is_used for row in group.rows))
-        self.hidden += len(groups) - len(self.groups)
-        self.rows = tuple(row for group in self.groups for row in group.rows)
-
-    def row(self, address: str) -> FieldRow | None:
-        return next((row for row in self.rows if row.field.address == address), None)
-
-    def group(self, address: str) -> FigureGroup | None:
-        return next((group for group in self.groups if any(row.field.address == address for row in group.rows)), None)
-
-    def _group(self, indicator: Indicator) -> FigureGroup:
-        language, breakdowns = self.page.locale.language, list[FieldBreakdown]()
-        for axis in self.page.vintage.catalogue.axes(indicator):
-            fields = ((FigureField(self.file, indicator.code, axis.code, code.code), code.label) for code in axis.codes)
-            rows = [self._row(field, label.text(language)) for field, label in fields]
-            visible_rows = tuple(row for row in rows if self.everything or row.is_used)
-            self.hidden += len(rows) - len(visible_rows)
-            breakdowns.append((axis.label.text(language), visible_rows, self._rest(indicator, axis)))
-        # One code of an indicator may be the beginning of another's.
-        findings = (
-            item for item in self.page.state.findings if indicator.code in (item.figure, item.figure.rpartition(".")[0])
-        )
-        total = self._row(FigureField(self.file, indicator.code), indicator.label.text(language))
-        return FigureGroup(indicator, total, tuple(breakdowns), tuple(findings))
-
-    def _row(self, field: FigureField, title: str) -> FieldRow:
-        now, holder = self.now.get(field.address), holder_of(self.figures, field)
-        marks = sorted(str(flag) for flag in (now.flags if now else ()))
-        if isinstance(holder, Mapping) and NOTE in holder:
-            marks.append("n")
-        earlier = [self.page.vintage.observation(field.address, year) for year in self.years]
-        old = tuple(value if value and value.dimension == field.dimension else None for value in earlier)
-        return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
-
-    def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
-        """The remainder of the total. None where parts need not add up, any is inexact, or none is known yet."""
-        total = self.now.get(indicator.code)
-        if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
-            return None
-        parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
-        addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
-        parts_total = total_of(addends) if addends else None
-        return None if parts_total is None or total.value is None else (total.value - parts_total, total.value)
-
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
-NO_ROW, TWO = N_("No row of the sheet is named {name}"), N_("Several rows are named {name}")
-TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There are several values for {name}")
-LEFT_OUT = N_("This line is not written: type its value into the field.")
-WHICH = N_("{name} may belong to another breakdown than the lines above it")
-# Meaningful only with the other codes of their breakdown.
-REMAINDERS = {"other", "unknown"}
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 
@@ -198,7 +84,8 @@ def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> I
             if now == mine:
                 return None
             if now != base:
-                return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=base)
+                path = field_path(field, year_figures(sources, field.file))
+                return Conflict(field.file, (*path, *keys), mine, theirs=now, base=base)
             is_free = name == WITHHELD and mine == Confidentiality.FREE
             return detail_step(field, catalogue, keys, None if is_free else value or None)(sources)
 
@@ -217,80 +104,6 @@ def _text(data: object) -> str:
     return " ".join(data.split()) if isinstance(data, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PastedLine:
-    """A line of a pasted column: its row and value. `value` is empty where it is not written, for the reason in
-    `problem`; `row` is None below the last field."""
-
-    number: int
-    text: str
-    row: FieldRow | None
-    value: str = ""
-    problem: ReporterError | None = None
-
-
-def pasted_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> tuple[PastedLine, ...]:
-    """Match a pasted column with the fields from one row down. The first of two columns has names of rows: of the
-    figure pasted into, or of one named in a line. Empty lines and a heading leave their fields unchanged."""
-    # Spreadsheets end the last line too.
-    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    if "\t" in text:
-        return tuple(_named_lines(page, sheet, first, lines))
-    catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
-    above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
-    targets = [*[None] * above, *rows, *[None] * len(lines)]
-    return tuple(
-        _line(catalogue, number, line, row) for number, (line, row) in enumerate(zip(lines, targets, strict=False), 1)
-    )
-
-
-def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
-    problem = _line(catalogue, 1, text, row).problem
-    return problem is not None and problem.hint != NOTHING and not any(map(str.isdecimal, text))
-
-
-def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
-    group, breakdown, done = sheet.group(first.field.address), first.field.dimension, set[str]()
-    for number, line in enumerate(lines, 1):
-        name, *values = (" ".join(cell.split()) for cell in line.rstrip("\t").split("\t"))
-        fitting = [row for row in sheet.rows if name.casefold() in _names(page, row)]
-        near = [row for row in fitting if group and row in group.rows]
-        rows = [row for row in near if row.field.dimension == breakdown] or near or fitting
-        is_doubtful = name.casefold() in REMAINDERS and any(row.field.dimension != breakdown for row in rows)
-        at = rows[0].field.address if len(rows) == 1 and not is_doubtful else ""
-        group = sheet.group(at) if at and not rows[0].field.code else group
-        breakdown = rows[0].field.dimension if at and rows[0].field.code else breakdown
-        pasted_line = _line(page.vintage.catalogue, number, values[0] if values else "", rows[0] if rows else first)
-        # The first line is the heading of a table.
-        is_year = pasted_line.value == str(page.state.year)
-        is_head = number == 1 and not rows and (is_year or _is_heading(page.vintage.catalogue, first, pasted_line.text))
-        unclear = WHICH if is_doubtful else TWO if rows else NO_ROW
-        wrong = MANY if values[1:] else TWICE if at and at in done else "" if at else unclear
-        problem = WordedError(wrong, LEFT_OUT, name=name) if pasted_line.text and not is_head else None
-        done.add(at if pasted_line.text else "")
-        text = line.strip().replace("\t", " · ")
-        yield PastedLine(number, text, None, "", problem) if wrong else replace(pasted_line, text=text)
-
-
-def _names(page: YearPage, row: FieldRow) -> set[str]:
-    """The names of a row: as in the sheet, in English, by code."""
-    catalogue, field = page.vintage.catalogue, row.field
-    axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
-    part = next((code for code in axis.codes if code.code == field.code), None) if axis else None
-    label = part.label if part else indicator.label if indicator else None
-    names = (row.title, label.text(ENGLISH) if label else "", field.code, field.address)
-    return {" ".join(name.split()).casefold() for name in names if name}
-
-
-def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
-    if not text.strip() or row is None:
-        return PastedLine(number, text.strip(), row)
-    try:
-        return PastedLine(number, text.strip(), row, typed_figure(text, row.field, catalogue))
-    except ReporterError as problem:
-        return PastedLine(number, text.strip(), row, problem=problem)
-
-
 NO_FORM: Mapping[str, str] = {}
 WRITTEN = WriteOutcome()
 
@@ -300,7 +113,7 @@ def asked_sheet(page: YearPage, form: Mapping[str, str]) -> FigureSheet:
     chapter = page.request.path_params["chapter"]
     if chapter not in page.figure_chapters:
         raise HTTPException(404)
-    return FigureSheet(page, chapter, everything=form.get("all") == "1")
+    return FigureSheet(page, chapter, everything=form.get("all") == "1", at=form.get("figure") or form.get("at") or "")
 
 
 def sheet_address(
@@ -360,6 +173,7 @@ def sheet_page(
         plain_hint=lambda finding: plain_hint(page, finding),
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         finding_name=finding_name,
+        countries=[*map(locale.country, locale.ordered(country_codes() - {state.country.code}))],
         contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
         **answer_words(page),
     )
@@ -375,17 +189,17 @@ def _definition(sheet: FigureSheet, indicator: Indicator) -> Label:
 def _contradiction(
     page: YearPage, form: Mapping[str, str], conflict: Conflict, sheet: FigureSheet, row: FieldRow
 ) -> Mapping[str, object]:
-    part, rest = conflict.path[2:4], conflict.path[4:]
-    if not (part and part[0].startswith("by ")):
-        part, rest = (), conflict.path[2:]
-    address = ".".join((conflict.path[1], *part[1:])) if len(conflict.path) > 1 else row.field.address
-    at = sheet.row(address) or row
+    rest = [*dropwhile(lambda key: key not in REMARKS, conflict.path)]
+    with suppress(UnknownFigureError):
+        field = field_of(page.vintage.catalogue, conflict.file, figure_of_path(conflict.path))
+        row = (field and sheet.row(field.address)) or row
+    address = row.field.address
     name = f"was.{'.'.join(rest)}" if "pane" in form else f"seen.{address}" if "column" in form else "seen"
     mine = conflict.mine if isinstance(conflict.mine, str) else ""
     again = {**form, name: conflict.theirs}
     again.pop("person", None)
     return {
-        "title": figure_label(at.field.address, page.vintage, page.locale),
+        "title": figure_label(address, page.vintage, page.locale),
         "mine": displayed_value(mine),
         "theirs": displayed_value(conflict.theirs),
         "base": displayed_value(conflict.base),
@@ -394,6 +208,9 @@ def _contradiction(
 
 
 TYPED = "value."
+SAME, TWO_OTHERS = N_("A breakdown cannot be crossed with itself"), N_("Choose two different breakdowns.")
+NO_COUNTRY, NAME_COUNTRY = N_("{name} is not known as the name of a country"), N_("Choose a name from the list.")
+HOME, OWN_ROW = N_("{country} is the country of this report"), N_("It has a row of its own, without a name.")
 
 
 @about_year
@@ -407,7 +224,34 @@ def first_sheet(page: YearPage) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
-    return sheet_page(page, page.request.query_params)
+    form = page.request.query_params
+    if "by" not in form:
+        return sheet_page(page, form)
+    try:
+        at = _new_part(page, form)
+    except WordedError as problem:
+        return sheet_page(page, form, WriteOutcome(problem=problem))
+    return RedirectResponse(sheet_address(page, page.request.path_params["chapter"], form, at=at), SEE_OTHER)
+
+
+def _new_part(page: YearPage, form: QueryParams) -> str:
+    """The address of the first cell of the cross asked for, or of the country; raises WordedError for another."""
+    catalogue, home, names = page.vintage.catalogue, page.state.country.code, form.getlist("by")
+    indicator, _, _ = catalogue.split(form.get("figure", ""))
+    axis = catalogue.dimension(catalogue.cross(indicator, names)) if indicator else None
+    if indicator is None or (axis is None and len({*names}) == len(names)):
+        raise HTTPException(404)
+    if axis is None:
+        raise WordedError(SAME, TWO_OTHERS)
+    if "country" not in form:
+        return f"{indicator.code}.{axis.codes[0].code}"
+    words = form["country"]
+    country, _ = country_of(words, (page.locale.language, *page.state.dataset.settings.languages))
+    if not country or not axis.countries:
+        raise WordedError(NO_COUNTRY, NAME_COUNTRY, name=words)
+    if country == home:
+        raise WordedError(HOME, OWN_ROW, country=page.locale.country(home))
+    return f"{indicator.code}.{country_code(axis, country)}"
 
 
 @form_about_year
@@ -470,17 +314,13 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     """Write the text typed in several fields, and return the new content of each. Invalid values and conflicts are left
     to the form of the field. The files are checked afterwards."""
     file = year_file(page.state.country.code, page.state.year)
-    before, fields = year_figures(page.reading.sources, file), dict[str, FigureField]()
-    for indicator in page.yearly_figures:
-        parts = ((axis.code, code.code) for axis in page.vintage.catalogue.axes(indicator) for code in axis.codes)
-        for field in (FigureField(file, indicator.code, *part) for part in ((), *parts)):
-            fields[field.address] = field
+    before, own = year_figures(page.reading.sources, file), {indicator.code for indicator in page.yearly_figures}
     steps: dict[FigureField, Step] = {}
     for address in (name.removeprefix(TYPED) for name in form if page.person and name.startswith(TYPED)):
-        if address in fields:
-            field, earlier_texts = fields[address], form.get(f"seen.{address}", "")
-            with suppress(ReporterError):
-                now = written_value(before, field)
+        with suppress(ReporterError):
+            field = field_of(page.vintage.catalogue, file, address)
+            if field and field.indicator in own:
+                now, earlier_texts = written_value(before, field), form.get(f"seen.{address}", "")
                 steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], earlier_texts, now)
     outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)

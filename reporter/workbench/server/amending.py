@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_hex
 
@@ -10,6 +11,7 @@ from reporter.data.files.published import published_numbers, store_of
 from reporter.data.files.sources import SETTINGS, Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
+from reporter.data.read.yaml_tree import Keys
 from reporter.data.records import Vintage
 from reporter.data.write.amendment import Conflict, Edit
 from reporter.data.write.applying import (
@@ -166,8 +168,9 @@ def edit_summary(
     """The name of a group of edits, its subject, the text before and after (empty if too long), and whether another
     page shows them, so that confirmation is asked. `titles` returns the list or form of a key of a file."""
     edit, *others = (line.edit for line in lines)
-    title, place = _told(edit, vintage, locale, titles)
     pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
+    path, pieces = _leaf(edit.path, pieces)
+    title, place = _told(replace(edit, path=path), vintage, locale, titles)
     # Longer ones are not shown in the status bar.
     is_short = not others and all(len(piece) <= SHORT and "\n" not in piece for piece in pieces)
     before, after = (_shown(piece, locale) for piece in pieces) if is_short else ("", "")
@@ -175,6 +178,15 @@ def edit_summary(
         are_values = all(line.edit.path[0] == FIGURES and REMARKS.isdisjoint(line.edit.path) for line in lines)
         title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
     return line_name(lines[-1]), title, before, after, bool(place) and not f"{here}/".startswith(f"{place}/")
+
+
+def _leaf(path: Keys, pieces: list[str]) -> tuple[Keys, list[str]]:
+    """The path and texts of a figure that was written, or removed, together with the row or breakdown around it."""
+    inner = "".join(pieces) if "" in pieces else ""
+    codes = re.findall(r"(\w+):", inner)
+    if path[:1] != (FIGURES,) or "," in inner or not REMARKS.isdisjoint((*path, *codes)):
+        return path, pieces
+    return (*path, *codes), [piece.rpartition(":")[2].strip(" {}") for piece in pieces]
 
 
 def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:

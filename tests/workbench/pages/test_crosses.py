@@ -1,0 +1,67 @@
+"""A figure by two breakdowns at once, and by country, in the sheet: begun, typed, pasted, taken back."""
+
+import json
+import re
+from urllib.parse import urlencode
+
+from tests.workbench.figures_bench import CATALOGUE, Bench
+from tests.workbench.serving import FORM, OURS, words
+
+HERE = "/LT/2021/figures/general_situation"
+VICTIMS = "victims.identified"
+CELL = f"{VICTIMS}.sexual.women"
+
+
+def with_countries(bench: Bench) -> None:
+    text = (bench.root / CATALOGUE).read_text()
+    bench.write(text.replace("    mappings: {glotip: by citizenship}\n", "    countries: XX\n", 1), CATALOGUE)
+
+
+def cells(text: str) -> list[str]:
+    return re.findall(r'aria-label="([^"]*), 2021"', re.findall(r'<table class="cross">.*?</table>', text, re.S)[0])
+
+
+def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Bench) -> None:
+    ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS})
+    assert '<table class="cross">' not in ana.get(HERE).text
+    same = ana.get(f"{HERE}?{ask}&by=form&by=form")
+    assert (422, True) == (same.status, "A breakdown cannot be crossed with itself" in same.text)
+    begun = ana.get(f"{HERE}?{ask}&by=person&by=form")
+    page = ana.get(begun.headers["location"].partition("#")[0]).text
+    assert "Sexual exploitation, women" in cells(page)
+    post = {"figure": CELL, "value": "9", "seen": ""}
+    assert 303 == ana.post(HERE, post).status
+    assert "+    by form, person:" in bench.lines
+    page = ana.get(HERE).text
+    assert (True, True) == ("Sexual exploitation, women" in cells(page), "Undo: " in page)
+    assert "Undo: Identified victims (sexual exploitation, women), 9 → nothing" in words(page)
+    assert "sexual exploitation, women" in ana.get(f"/LT/2021/figure/{CELL}").main
+    ana.undo(HERE)
+    assert bench.begun == bench.file.read_bytes()
+
+
+def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: Bench) -> None:
+    ana = bench.person()
+    named = "\tWomen\tMen\tTotal\nLabour exploitation\t1\t4\t5\nSexual exploitation\t9\tn.d.\t\nHarvest\t1\n"
+    shown = ana.post(HERE, {"figure": CELL, "column": named})
+    said = words(shown.text)
+    assert "3 lines can be written" in said
+    assert all(each in said for each in ("No column of the table is named Total", "No row of the sheet is named Harvest"))
+    assert 303 == ana.post(HERE, {"figure": CELL, "column": named, "write": "1"}).status
+    assert {"+      labour: {women: 1, men: 4}", "+      sexual: {women: 9}"} <= {*map(str.rstrip, bench.lines)}
+    assert 303 == ana.post(HERE, {"figure": CELL, "column": "2\t3\n4", "write": "1"}).status
+    assert {"+      labour: {women: 4, men: 4}", "+      sexual: {women: 2, men: 3}"} <= {*map(str.rstrip, bench.lines)}
+
+
+def test_a_country_is_added_by_its_name_and_cells_are_written_by_one_request(bench: Bench) -> None:
+    with_countries(bench)
+    ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS, "by": "citizenship"})
+    assert "Wakanda is not known as the name of a country" in ana.get(f"{HERE}?{ask}&country=Wakanda").text
+    assert "Lithuania is the country of this report" in ana.get(f"{HERE}?{ask}&country=Lithuania").text
+    begun = ana.get(f"{HERE}?{ask}&country=Brazilija")
+    assert f"at={VICTIMS}.BR" in begun.headers["location"]
+    assert 'aria-label="Brazil, 2021"' in ana.get(begun.headers["location"].partition("#")[0]).text
+    values = {f"value.{VICTIMS}.BR": "3", f"seen.{VICTIMS}.BR": "", f"value.{CELL}": "2", f"seen.{CELL}": ""}
+    answer = ana.ask("POST", HERE, urlencode({"typed": "1", **values}).encode(), **{"Content-Type": FORM, **OURS})
+    assert {f"{VICTIMS}.BR": "3", CELL: "2"} == {name: one["seen"] for name, one in json.loads(answer.text).items()}
+    assert 'aria-label="Brazil, 2021"' in ana.get(HERE).text
