@@ -5,15 +5,10 @@ from dataclasses import replace
 
 from babel import Locale as Cldr
 
-<<<<<<< HEAD
 from reporter.data.errors import nearest
-from reporter.data.i18n.territories import PROTOCOL, country_codes, country_meant, iso_of
-from reporter.data.records import Catalogue, Code, Dimension
-=======
 from reporter.data.i18n.nationalities import country_named
-from reporter.data.i18n.territories import EU, PROTOCOL, country_codes, iso_of
+from reporter.data.i18n.territories import PROTOCOL, country_codes, country_meant, iso_of
 from reporter.data.records import Catalogue, Code, Dimension, Indicator
->>>>>>> forms
 from reporter.data.records.catalogue import COUNTRY
 from reporter.data.records.label import ENGLISH, Label
 
@@ -24,11 +19,7 @@ NATIONAL = "national"
 
 def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = ()) -> Catalogue:
     """A catalogue in which dimensions of countries have the codes of all but the country's own."""
-<<<<<<< HEAD
-    codes, named_in = sorted(country_codes() - {home}), [*dict.fromkeys((*languages, ENGLISH))]
-=======
     codes, named_in = sorted(country_codes() - {home}), tuple(dict.fromkeys((*languages, ENGLISH)))
->>>>>>> forms
     dimensions = (_with(axis, codes if axis.countries else (), named_in) for axis in catalogue.dimensions)
     return replace(catalogue, dimensions=tuple(dimensions))
 
@@ -47,18 +38,12 @@ def split_anywhere(
     return known if known[0] else with_countries(catalogue, home, languages).split(address)
 
 
-def country_of(words: str, languages: Iterable[str]) -> tuple[str, bool]:
-    """The EU's code of the country that somebody means by its letters or its name, in one of some languages or English;
-    empty if unclear. The second value is whether it is written so, or nearly so."""
-    plain, codes = words.strip(), country_codes()
-    if plain in EU or plain in codes:
-        return EU.get(plain, plain), True
-    for language in languages:
-        names = Cldr.parse(language).territories
-        for code in codes:
-            if str(names.get(iso_of(code), "")).casefold() == plain.casefold():
-                return code, True
-    return country_named(plain)
+def country_of(words: str) -> tuple[str, bool]:
+    """The EU's code of the country that somebody means by its code or its name, or that of its citizens; empty if
+    unclear. The second value is whether it is written so, or nearly so."""
+    country, is_exact = country_named(words)
+    meant = "" if is_exact else country_meant(words)
+    return (meant, True) if meant else (country, is_exact)
 
 
 def with_used_countries(catalogue: Catalogue, used: Container[tuple[str, str]], languages: Iterable[str]) -> Catalogue:
@@ -74,7 +59,6 @@ def with_used_countries(catalogue: Catalogue, used: Container[tuple[str, str]], 
     )
 
 
-<<<<<<< HEAD
 def hint_of_code(axis: Dimension, word: str, home: str) -> str:
     """What to write instead of an unknown code of a dimension, in a file of the country `home`."""
     labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
@@ -86,17 +70,14 @@ def hint_of_code(axis: Dimension, word: str, home: str) -> str:
     if country == home:
         return f"write {NATIONAL}" if axis.get(NATIONAL) else f"{home} is the country itself: leave it out"
     if country:
-        return f"write {_code(axis, country)}"
-    countries = {_code(axis, code) for code in country_codes()}
+        return f"write {country_code(axis, country)}"
+    countries = {country_code(axis, code) for code in country_codes()}
     groups = [member.code for member in axis.codes if member.code not in countries]
-    return f"{nearest(labels.get(word.lower(), word), groups)} (a country is written {_code(axis, 'FR')})"
+    return f"{nearest(labels.get(word.lower(), word), groups)} (a country is written {country_code(axis, 'FR')})"
 
 
-def _code(axis: Dimension, country: str) -> str:
-=======
 def country_code(axis: Dimension, country: str) -> str:
     """The code of a country in a dimension of countries."""
->>>>>>> forms
     return axis.countries.replace(COUNTRY, country)
 
 
@@ -105,13 +86,7 @@ def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -
         return axis
     names = {language: Cldr.parse(language).territories for language in languages}
     codes = list(axis.codes)
-<<<<<<< HEAD
-    for country in countries:
-        if axis.get(_code(axis, country)):
-            continue
-=======
     for country in (country for country in countries if not axis.get(country_code(axis, country))):
->>>>>>> forms
         group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
         label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
         within, mappings = (group.code, group.mappings) if group else ("", ())

@@ -9,11 +9,7 @@ from reporter.data.errors import ReporterError, UsageError, nearest
 from reporter.data.files.as_json import pick
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
-<<<<<<< HEAD
-from reporter.data.read.countries import with_countries
-=======
 from reporter.data.read.countries import split_anywhere
->>>>>>> forms
 from reporter.data.read.dataset import ACTIVITIES, load_dataset
 from reporter.data.read.received import place_of, read_received
 from reporter.data.read.yaml_tree import decode, read_yaml
@@ -72,7 +68,6 @@ class Proposal:
 def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -> tuple[Proposal, ...]:
     """Undecided answers of agencies for a year, of several workbooks of an agency the last one's. Raises DataError."""
     latest: dict[tuple[str, str], AgencyAnswer] = {}
-    catalogue = with_countries(catalogue, country)
     for received in read_received(sources, country, (year,)):
         for answer in received.answers:
             latest[answer.figure, received.agency] = AgencyAnswer(received, answer)

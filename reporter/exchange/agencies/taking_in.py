@@ -379,7 +379,7 @@ class _Reading:
 
     def _answer_named(self, line: AskedLine, cell: ReceivedCell) -> None:
         """Take the answer of a line in which the agency wrote a country, if it did."""
-        country, is_exact = country_of(cell.named, (self.locale.language,))
+        country, is_exact = country_of(cell.named)
         address, parts = line.country.replace(COUNTRY, country), {"text": _plain(cell.named)[:SHOWN]}
         if not cell.text and not cell.named and not cell.problem:
             return

@@ -246,7 +246,7 @@ def _new_part(page: YearPage, form: QueryParams) -> str:
     if "country" not in form:
         return f"{indicator.code}.{axis.codes[0].code}"
     words = form["country"]
-    country, _ = country_of(words, (page.locale.language, *page.state.dataset.settings.languages))
+    country, _ = country_of(words)
     if not country or not axis.countries:
         raise WordedError(NO_COUNTRY, NAME_COUNTRY, name=words)
     if country == home:
