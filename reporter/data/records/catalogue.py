@@ -147,10 +147,6 @@ class Dimension:
     ] = ""
     mappings: tuple[tuple[str, str], ...] = ()
 
-    def is_country(self, code: str) -> bool:
-        before, _, after = self.countries.partition(COUNTRY)
-        return self.countries != "" and code.startswith(before) and code[len(before) :].removesuffix(after).isupper()
-
     def get(self, code: str) -> Code | None:
         return next((member for member in self.codes if member.code == code), None)
 
