@@ -236,14 +236,19 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
                 continue
             parts_total, whole = total_of(inner), value_of(parent)
             floor = sum(map(lower_bound, inner), Decimal(0))
-            # Countries that are named in a group need not be all of it.
-            too_few = parts_total is not None and parts_total < whole and not breakdown.axis.countries
-            if floor > whole or too_few:
+            some = breakdown.partial and bool(breakdown.axis.countries)
+            if floor > whole or (parts_total is not None and parts_total < whole and not some):
                 frame = N_("{parts} add up to {made}, {whole} is {value}")
                 cells = tuple(At(f"{parent.figure}.{member.code}") for member in within)
                 parts = cells if breakdown.total.code else within
                 message = tell(frame, parts=parts, made=floor, whole=At(parent.address), value=parent)
-                yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
+                hint = "correct one of the numbers, or accept it with a reason"
+                if breakdown.axis.countries:
+                    name = incomplete_name(breakdown.name)
+                    hint = (
+                        f"correct one of the numbers; or, if not all countries are stated, write incomplete: [{name}]"
+                    )
+                yield problem(parent, message, hint, values=inner)
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:

@@ -177,7 +177,7 @@ def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
 def _is_gone(edition: CheckedEdition, part: Observation, axis: Dimension) -> bool:
     member = axis.get(part.code)
     now = part_value(edition.known, part.indicator, axis.code, part.code, part.year + 1)
-    return now is None and not axis.is_country(part.code) and not (member and member.residual)
+    return now is None and not (member and member.residual)
 
 
 REPEATS = 3

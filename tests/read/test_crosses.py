@@ -47,7 +47,7 @@ def test_a_cross_is_read_in_any_order_and_named_in_the_catalogues(tmp_path, line
 
 
 def test_three_dimensions_and_countries_are_read(tmp_path):
-    lines = "    by citizenship: {national: 4, third_country: 8, BR: 5}\n    by citizenship, person, form:\n"
+    lines = "    by citizenship: {national: 4, third_country: 8, BR: 8}\n    by citizenship, person, form:\n"
     cells = read(
         tmp_path, f"{lines}      BR: {{women: {{sexual: 5}}}}\n    incomplete: [person and form and citizenship]\n"
     )
@@ -117,8 +117,10 @@ def test_a_slip_is_told_with_its_place_and_what_to_write(tmp_path, lines, said):
          ["9:23: error: parts of victims.identified.men add up to 2, the total is 3; "
           "parts of victims.identified.sexual add up to 9, the total is 10 [parts-make-total]"]),
         (CELLS.replace(", men: 1", "") + "    incomplete: [form and person]\n", []),
-        # Countries that are named in a group need not be all of it, but they cannot be more.
-        ("    by citizenship: {national: 4, third_country: 8, BR: 3, UA: 2}\n", []),
+        # Countries that are named in a group are all of it, if not said otherwise.
+        ("    by citizenship: {national: 4, third_country: 8, BR: 3, UA: 2}\n    incomplete: [citizenship]\n", []),
+        ("    by citizenship: {national: 4, third_country: 8, BR: 3, UA: 2}\n",
+         ["8:50: error: BR and UA add up to 5, victims.identified.third_country is 8 [nested-ages]"]),
         ("    by citizenship: {national: 4, third_country: 8, BR: 3, UA: 7}\n",
          ["8:50: error: BR and UA add up to 10, victims.identified.third_country is 8 [nested-ages]"]),
     ],

@@ -90,7 +90,7 @@ def _with(axis: Dimension, countries: Sequence[str], languages: Iterable[str]) -
         group = axis.get(MEMBERS if country in PROTOCOL else OTHERS)
         label = Label(tuple((language, str(name.get(iso_of(country), country))) for language, name in names.items()))
         within, mappings = (group.code, group.mappings) if group else ("", ())
-        member = Code(code=country_code(axis, country), label=label, within=within, mappings=mappings)
+        member = Code(code=country_code(axis, country), label=label, within=within, residual=True, mappings=mappings)
         last = max((n for n, code in enumerate(codes, 1) if within and within in (code.code, code.within)), default=0)
         codes.insert(last or len(codes), member)
     return replace(axis, codes=tuple(codes))

@@ -32,7 +32,6 @@ from reporter.data.records import (
     Country,
     CountryData,
     Difference,
-    Dimension,
     Indicator,
     Observation,
     Protection,
@@ -130,8 +129,8 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
     yield replace(total, incomplete=tuple(incomplete))
     first: dict[str, Mark] = {}
     for key, parts in (shape.model_extra or {}).items():
-        axis = _axis(origin, indicator, key, (*place, key))
-        for part in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
+        name = _dimension(origin, indicator, key, (*place, key))
+        for part in _parts(origin, indicator, name, parts, (*place, key)) if name else ():
             if part.mark is first.setdefault(part.code, part.mark):
                 yield of_figure(part, flags=total.flags | part.flags)
             else:
@@ -140,12 +139,12 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
 
 
 def _parts(
-    origin: FileOrigin, indicator: Indicator, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
+    origin: FileOrigin, indicator: Indicator, name: str, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
     for cell, shape in parts.items():
         part = observation(origin, indicator, shape, origin.tree.mark(*place, cell))
         if code := cell_of(origin.tree, place, origin.catalogue, cell, origin.country):
-            yield replace(part, dimension=axis.code, code=code)
+            yield replace(part, dimension=name, code=code)
 
 
 def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
@@ -167,15 +166,16 @@ def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark
     )
 
 
-def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
-    if name := origin.catalogue.cross(indicator, names_in(key)) if key.startswith(BY) else "":
-        return origin.catalogue.dimension(name)
+def _dimension(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, ...]) -> str:
+    """The dimension or cross of a key; an unknown one becomes an error and is empty."""
+    if crossed := origin.catalogue.cross(indicator, names_in(key)) if key.startswith(BY) else "":
+        return crossed
     keys = [*(f"{BY}{name}" for name in indicator.dimensions), *FigureShape.model_fields]
     message = f"unknown key {key!r} of {indicator.code}"
     unknown = [name for name in names_in(key) if name not in indicator.dimensions] if CROSSED in key else []
     hint = nearest(unknown[0], indicator.dimensions) if unknown else nearest(key, keys)
     origin.tree.error(origin.tree.key(*place), "unknown-key", message, hint)
-    return None
+    return ""
 
 
 def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ def questions(catalogue: Catalogue, language: str, indicators: Iterable[Indicato
 def breakdown_comments(catalogue: Catalogue, dimensions: Iterable[str]) -> Lines:
     """The breakdowns of a figure with their codes, without countries and those that are rarely used."""
     for axis in filter(None, map(catalogue.dimension, dimensions)):
-        members = [member for member in axis.codes if not (member.residual or axis.is_country(member.code))]
+        members = [member for member in axis.codes if not member.residual]
         divided = {member.within for member in members}
         codes = ", ".join(member.code for member in members if member.code not in divided)
         yield from (f"  # {line}" for line in wrap(f"by {axis.code}: {codes}", WIDTH, subsequent_indent="  "))

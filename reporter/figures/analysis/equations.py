@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
-from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts, total_of
+from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts
 
 # With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
@@ -241,18 +241,18 @@ def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
             yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
         elif total:
             yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial)
-        yield from _nested(parts, axis)
+        yield from _nested(parts, axis, partial=division.partial)
 
 
-def _nested(parts: Sequence[Observation], axis: Dimension) -> Iterator[Relation]:
+def _nested(parts: Sequence[Observation], axis: Dimension, *, partial: bool) -> Iterator[Relation]:
+    """Parts within parts. Of a group of countries only some may be stated, if the breakdown is incomplete."""
+    some = partial and bool(axis.countries)
     for parent in parts:
         codes = [member.code for member in axis.inside(parent.code, {part.code for part in parts})]
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"
-            # Countries are all of their group where they add up to it; nobody lists those that are not named.
-            whole = total_of(inner) == parent.value if axis.countries else len(inner) == len(codes)
-            yield Relation(name, parent, inner, ("nested-ages",), at_most=not whole)
+            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or len(inner) < len(codes))
 
 
 def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:
