@@ -32,6 +32,8 @@ STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # A nationality begins like its country: Latvia and Latvian, Estonia and Estonians.
 ALIKE = 3
 PEOPLE = ("n", "ns", "an", "ans", "s")
+# The age in the file of persons whose age is not known.
+UNKNOWN = "Unknown"
 BESIDES = N_("{fault}; persons of other or unknown sex or age are counted as well")
 
 
@@ -73,7 +75,9 @@ class _Reading:
     def left(self) -> Iterator[LeftRow]:
         """Match rows with figures; yields those without a figure, or stated twice."""
         for row in self.publication.rows:
-            figure = self.figures.get(row.cell)
+            figure = self.figures.get(row.cell) or self._of_unknown_age(row)
+            if figure is None and self._follows(row):
+                continue
             if figure is None:
                 if row.cell in self.match.figures:
                     reason = f"several codes here answer to {row.cell.category!r} together"
@@ -85,6 +89,27 @@ class _Reading:
             elif (first := self.found.setdefault((figure, row.year), row)) is not row and str(first) != str(row):
                 reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
+
+    def _ages(self, row: ExternalValue) -> list[ExternalValue]:
+        """The rows of a cell that has a sex without an age, of that sex by age."""
+        alike = (one for one in self.publication.rows if one.year == row.year and one.cell.age != WHOLE)
+        return [one for one in alike if replace(one.cell, age=WHOLE) == row.cell] if row.cell.sex != WHOLE else []
+
+    def _of_unknown_age(self, row: ExternalValue) -> str | None:
+        """The figure of a sex of which the file states no age."""
+        has_ages = any(
+            one.cell.age != WHOLE and replace(one.cell, sex=WHOLE, age=WHOLE) == replace(row.cell, sex=WHOLE)
+            for one in self.publication.rows
+            if one.year == row.year
+        )
+        is_sex = row.cell.sex != WHOLE and row.cell.age == WHOLE
+        return self.figures.get(replace(row.cell, age=UNKNOWN)) if is_sex and not has_ages else None
+
+    def _follows(self, row: ExternalValue) -> bool:
+        """Whether a sex without an age is what its ages, which are all figures here, add up to."""
+        ages = self._ages(row)
+        is_sum = sum(one.least for one in ages) <= row.most and row.least <= sum(one.most for one in ages)
+        return bool(ages) and is_sum and all(one.cell in self.figures for one in ages)
 
     def _why_no_code(self, cell: ExternalCell) -> str:
         whole = replace(cell, sex=WHOLE, age=WHOLE)

@@ -239,7 +239,10 @@ def test_a_row_that_nothing_answers_to_says_why_it_is_left(shared):
     rows = (row(OFFENCES, 2, part=part, person="men"), row(OFFENCES, 2, part="by form,Mines"), row("Raids", 1))
     read = figures(shared, content(row(OFFENCES, 9), *rows))
     assert [
-        ("Offences, Forced labour, Male, 18 years or over", "no code here answers to Male, 18 years or over, or the figure is not divided by it"),
+        (
+            "Offences, Forced labour, Male, 18 years or over",
+            "no code here answers to Male, 18 years or over, or the figure is not divided by it",
+        ),
         ("Offences, Mines", "no code here answers to it"),
         ("Raids", "no figure here answers to the indicator"),
     ] == [(each.words, each.reason) for each in read.left]
