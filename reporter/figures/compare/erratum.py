@@ -27,8 +27,12 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     # The figures themselves are compared.
     model.Accepted: ("values", "words", "frozen"),
 }
-# Words that earlier editions lack: reported when they change, not when they are added.
-LATER: Mapping[type, tuple[str, ...]] = {model.Indicator: ("rose", "fell")}
+# What earlier editions lack: reported when it changes, not when it is added.
+LATER: Mapping[type, tuple[str, ...]] = {
+    model.Indicator: ("rose", "fell"),
+    model.Code: ("residual",),
+    model.Dimension: ("countries",),
+}
 # The fields that identify a record without a code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {
     model.CountryList: ("year", "kind"),
