@@ -2,7 +2,7 @@
 matches several figures, or none, is left out and reported."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -102,8 +102,7 @@ class _Reading:
             for one in self.publication.rows
             if one.year == row.year
         )
-        is_sex = row.cell.sex != WHOLE and row.cell.age == WHOLE
-        return self.figures.get(replace(row.cell, age=UNKNOWN)) if is_sex and not has_ages else None
+        return self.figures.get(replace(row.cell, age=UNKNOWN)) if _is_of_sex(row.cell) and not has_ages else None
 
     def _follows(self, row: ExternalValue) -> bool:
         """Whether a sex without an age is what its ages, which are all figures here, add up to."""
@@ -172,7 +171,7 @@ class _Reading:
             if address != figure:
                 yield ImportedValue(figure=address, year=year, value=value_of(row), place=_place(row.mark))
 
-    def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
+    def _incomplete(self, figure: str, own: Mapping[str, ExternalValue], *, has_others: bool) -> Iterator[str]:
         """The incomplete breakdowns: codes are not stated, or persons of another sex or age are counted as well."""
         indicator, mapped = self.catalogue.indicator(figure), {*self.match.persons}
         for axis in self.catalogue.axes(indicator):
@@ -182,9 +181,9 @@ class _Reading:
                 yield axis.code
         cells: dict[str, dict[str, set[str]]] = {}
         for address, row in own.items():
-            _, axis, code = self.catalogue.split(address)
-            if isinstance(axis, Cross) and code:
-                rows = cells.setdefault(axis.code, {})
+            _, cross, code = self.catalogue.split(address)
+            if isinstance(cross, Cross) and code:
+                rows = cells.setdefault(cross.code, {})
                 rows.setdefault(row.cell.category, set()).update(code.code.split(OF_CELL))
         for name, rows in cells.items():
             row = next(iter(own.values()))
@@ -221,6 +220,11 @@ class _Reading:
         if outer == ExternalCell(cell.indicator):
             return At(address)
         return catalogue.split(address)[2] or named
+
+
+def _is_of_sex(cell: ExternalCell) -> bool:
+    """Whether a cell is of a sex without an age: its ages make it, or their age is unknown."""
+    return cell.sex != WHOLE and cell.age == WHOLE
 
 
 def _is_divided(stated: Collection[str]) -> bool:
