@@ -70,7 +70,20 @@ class _Reading:
         self.match, self.publication = match, match.publication
         self.catalogue, self.publisher = catalogue, publisher
         self.figures = {cell: addresses[0] for cell, addresses in match.figures.items() if len(addresses) == 1}
+        for row in self.publication.rows:
+            if row.cell not in self.figures and (address := self._by_name(row.cell)):
+                self.figures[row.cell] = address
         self.found: dict[tuple[str, int], ExternalValue] = {}
+
+    def _by_name(self, cell: ExternalCell) -> str:
+        """The figure of a category that several codes share, or none, by the only code here with such a name."""
+        axes = (axis for axis in self.catalogue.dimensions if dict(axis.mappings).get(LAYOUT) == cell.dimension)
+        words, whole = cell.category.casefold(), replace(cell, dimension=WHOLE, category=WHOLE)
+        named = [code for axis in axes for code in axis.codes if code.label.text(ENGLISH).casefold().startswith(words)]
+        if len(named) != 1 or whole not in self.figures:
+            return ""
+        indicator, _, part = self.catalogue.split(f"{self.figures[whole]}.{named[0].code}")
+        return f"{indicator.code}.{part.code}" if indicator and part else ""
 
     def left(self) -> Iterator[LeftRow]:
         """Match rows with figures; yields those without a figure, or stated twice."""
