@@ -68,11 +68,12 @@ class Proposal:
 def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -> tuple[Proposal, ...]:
     """Undecided answers of agencies for a year, of several workbooks of an agency the last one's. Raises DataError."""
     latest: dict[tuple[str, str], AgencyAnswer] = {}
-    catalogue = with_countries(catalogue, country)
     for received in read_received(sources, country, (year,)):
         for answer in received.answers:
             latest[answer.figure, received.agency] = AgencyAnswer(received, answer)
     open_proposals = []
+    # An answer may name a country that no figure has yet.
+    catalogue = with_countries(catalogue, country) if latest else catalogue
     for (figure, agency), agency_answer in latest.items():
         try:
             now = value_in_year(sources, catalogue, country, year, figure)
