@@ -72,6 +72,8 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
         for answer in received.answers:
             latest[answer.figure, received.agency] = AgencyAnswer(received, answer)
     open_proposals = []
+    # An answer may name a country that no figure has yet.
+    catalogue = with_countries(catalogue, country) if latest else catalogue
     for (figure, agency), agency_answer in latest.items():
         try:
             now = value_in_year(sources, catalogue, country, year, figure)

@@ -2,7 +2,7 @@
 matches several figures, or none, is left out and reported."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -70,7 +70,20 @@ class _Reading:
         self.match, self.publication = match, match.publication
         self.catalogue, self.publisher = catalogue, publisher
         self.figures = {cell: addresses[0] for cell, addresses in match.figures.items() if len(addresses) == 1}
+        for row in self.publication.rows:
+            if row.cell not in self.figures and (address := self._by_name(row.cell)):
+                self.figures[row.cell] = address
         self.found: dict[tuple[str, int], ExternalValue] = {}
+
+    def _by_name(self, cell: ExternalCell) -> str:
+        """The figure of a category that several codes share, or none, by the only code here with such a name."""
+        axes = (axis for axis in self.catalogue.dimensions if dict(axis.mappings).get(LAYOUT) == cell.dimension)
+        words, whole = cell.category.casefold(), replace(cell, dimension=WHOLE, category=WHOLE)
+        named = [code for axis in axes for code in axis.codes if code.label.text(ENGLISH).casefold().startswith(words)]
+        if len(named) != 1 or whole not in self.figures:
+            return ""
+        indicator, _, part = self.catalogue.split(f"{self.figures[whole]}.{named[0].code}")
+        return f"{indicator.code}.{part.code}" if indicator and part else ""
 
     def left(self) -> Iterator[LeftRow]:
         """Match rows with figures; yields those without a figure, or stated twice."""
@@ -102,8 +115,7 @@ class _Reading:
             for one in self.publication.rows
             if one.year == row.year
         )
-        is_sex = row.cell.sex != WHOLE and row.cell.age == WHOLE
-        return self.figures.get(replace(row.cell, age=UNKNOWN)) if is_sex and not has_ages else None
+        return self.figures.get(replace(row.cell, age=UNKNOWN)) if _is_of_sex(row.cell) and not has_ages else None
 
     def _follows(self, row: ExternalValue) -> bool:
         """Whether a sex without an age is what its ages, which are all figures here, add up to."""
@@ -172,7 +184,7 @@ class _Reading:
             if address != figure:
                 yield ImportedValue(figure=address, year=year, value=value_of(row), place=_place(row.mark))
 
-    def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
+    def _incomplete(self, figure: str, own: Mapping[str, ExternalValue], *, has_others: bool) -> Iterator[str]:
         """The incomplete breakdowns: codes are not stated, or persons of another sex or age are counted as well."""
         indicator, mapped = self.catalogue.indicator(figure), {*self.match.persons}
         for axis in self.catalogue.axes(indicator):
@@ -182,9 +194,9 @@ class _Reading:
                 yield axis.code
         cells: dict[str, dict[str, set[str]]] = {}
         for address, row in own.items():
-            _, axis, code = self.catalogue.split(address)
-            if isinstance(axis, Cross) and code:
-                rows = cells.setdefault(axis.code, {})
+            _, cross, code = self.catalogue.split(address)
+            if isinstance(cross, Cross) and code:
+                rows = cells.setdefault(cross.code, {})
                 rows.setdefault(row.cell.category, set()).update(code.code.split(OF_CELL))
         for name, rows in cells.items():
             row = next(iter(own.values()))
@@ -221,6 +233,11 @@ class _Reading:
         if outer == ExternalCell(cell.indicator):
             return At(address)
         return catalogue.split(address)[2] or named
+
+
+def _is_of_sex(cell: ExternalCell) -> bool:
+    """Whether a cell is of a sex without an age: its ages make it, or their age is unknown."""
+    return cell.sex != WHOLE and cell.age == WHOLE
 
 
 def _is_divided(stated: Collection[str]) -> bool:

@@ -285,10 +285,8 @@ def filling_steps(
         note = year.notes.get(group.code)
         written_fields = figure if isinstance(figure, Mapping) else {}
         if INCOMPLETE in details and written_fields.get(INCOMPLETE):
-            details[INCOMPLETE] = [
-                *written_fields[INCOMPLETE],
-                *(name for name in details[INCOMPLETE] if name not in written_fields[INCOMPLETE]),
-            ]
+            stated = map(incomplete_name, group.total.incomplete)
+            details[INCOMPLETE] = list(dict.fromkeys((*written_fields[INCOMPLETE], *stated)))
         for key, value in (details | ({"note": dict(note)} if note else {})).items():
             if key == INCOMPLETE or not written_fields.get(key):
                 yield detail_step(whole, catalogue, (key,), value)

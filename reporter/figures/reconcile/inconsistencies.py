@@ -77,12 +77,16 @@ class IndicatorTable:
         return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
 
     def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
-        """The rows of a table with another sex or age, called Other or Unknown in the file."""
+        """The rows of a table with another sex or age, called Other or Unknown in the file, without sums of rows."""
         person_pairs = {self.persons.get(code) for code in PERSONS} | {(WHOLE, WHOLE)}
+        sums = {replace(cell, age=WHOLE) for cell in self.rows if cell.age != WHOLE}
+        sums |= {replace(cell, sex=WHOLE) for cell in self.rows if cell.sex != WHOLE}
         return tuple(
             row
             for cell, row in self.rows.items()
-            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in person_pairs
+            if replace(cell, sex=WHOLE, age=WHOLE) == block
+            and (cell.sex, cell.age) not in person_pairs
+            and cell not in sums
         )
 
 

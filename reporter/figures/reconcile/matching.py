@@ -147,7 +147,9 @@ def _places(axis: Dimension, country: Country, named: Named | None) -> dict[str,
                 listed.append(code.label.text(ENGLISH))
             elif code.code in countries or COUNTRY in told:
                 listed += (named or {}).get((dimension, countries.get(code.code, country.code)), [])
-            own = [{"dimension": dimension, "category": name} for name in dict.fromkeys(filter(None, listed))]
+            own: list[Place] = [
+                {"dimension": dimension, "category": name} for name in dict.fromkeys(filter(None, listed))
+            ]
             places |= {code.code: own} if own else {}
     return places
 

@@ -49,6 +49,8 @@ ODD = (
     (f"{FORMS},Sexual exploitation", "Female,Total", 14),
     (f"{FORMS},Sexual exploitation", "Unknown,Total", 8),
     (f"{FORMS},Forced labour", "Other,18 years or over", 5),
+    (f"{FORMS},Other forms", "Male,18 years or over", 9),
+    (f"{FORMS},Forced marriage", "Total,Total", 7),
     *((f'{CITIZENS},"{people}"', "Total,Total", "<5") for people in PEOPLES),
     (f"{CITIZENS},Nigerian", "Female,18 years or over", 5),
     (f"{RETURNS},Abroad", "Total,Total", "<5"),
@@ -77,6 +79,7 @@ def test_other_sexes_and_spellings_of_another_country_are_held(country, letters)
     assert () == figures.left
     values = {value.figure.removeprefix("victims.registered."): value.value for value in figures.values}
     held = {"sexual.females_age_unknown": "14", "sexual.sex_age_unknown": "8", "labour.adults_other_sex": "5"}
+    held |= {"other.men": "9", "marriage": "7"}
     held |= {"women.NG": "5", "repatriated_RO": "5", "CZ": "suppressed", "stateless": "suppressed"}
     assert held == {code: values.get(code) for code in held}
     assert ("national" if country == "FI" else "FI") in values
