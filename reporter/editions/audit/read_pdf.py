@@ -241,7 +241,7 @@ def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence
 
     @cache
     def best(left: frozenset[int], at: int) -> tuple[int, tuple[int, ...]]:
-        orders = [(0, ())] if not left else []
+        orders: list[tuple[int, tuple[int, ...]]] = [] if left else [(0, ())]
         for number in sorted(left):
             misfits, order = best(left - {number}, at + len(groups[number]))
             orders.append((misfits + _misfits(groups[number], lines, at, years), (number, *order)))
