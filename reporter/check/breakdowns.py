@@ -120,18 +120,16 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _telling_parts(lines: Sequence[Breakdown]) -> Iterator[Problem]:
-    """Parts that are stated of a withheld total; a zero in a row or column says nothing of it."""
-    parts_by_total = {
-        line.total.address: [part for part in line.parts if is_given(part) and (part.value or not line.total.code)]
-        for line in lines
-        if line.total.status is Status.SUPPRESSED
-    }
-    if telling := [line for line in lines if parts_by_total.get(line.total.address)]:
-        frame = N_("{part} is {value}, the total is {total}")
-        firsts = [(parts_by_total[line.total.address][0], line.total) for line in telling]
-        messages = [tell(frame, part=At(part.address), value=part, total=total) for part, total in firsts]
-        hint = "a part discloses its total: withhold both, or check the number again"
-        yield _problem_of(telling, messages, hint, [part for line in telling for part in line.parts])
+    """Parts that are stated of a withheld total. What cells say of the withheld total of a row or column is for the
+    audit, which knows all sums."""
+    for line in lines:
+        if line.total.code or line.total.status is not Status.SUPPRESSED:
+            continue
+        if part := next(filter(is_given, line.parts), None):
+            frame = N_("{part} is {value}, the total is {total}")
+            message = tell(frame, part=At(part.address), value=part, total=line.total)
+            hint = "a part discloses its total: withhold both, or check the number again"
+            yield problem(line.total, message, hint, values=line.parts)
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:

@@ -105,6 +105,14 @@ def test_nobody_is_told_to_state_a_total_beside_a_withheld_part(tmp_path):
     assert "write incomplete: [person]; with a total, the withheld figure could be derived" == leave
 
 
+def test_a_row_may_be_withheld_though_its_cells_are_published(tmp_path):
+    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [form, person]")
+    row = "total: 90, by form: {sexual: suppressed, labour: suppressed}"
+    figures = f"{{victims.identified: {{{row}, 'by form, person': {{sexual: {{women: 9, men: suppressed}}}}}}}}"
+    files = {YEAR: f"{small.HEAD}figures: {figures}\n", "data/catalogue.yaml": catalogue}
+    assert [] == [each.message for each in told(tmp_path, files) if each.code == "zero-or-missing"]
+
+
 def told(tmp_path, files) -> list[Finding]:
     dataset = small.load(tmp_path, {small.TEXT: "# aliens\n\nText.\n", **files})
     return [each for each in check(dataset.countries[0], dataset) if each.mark.path.endswith(".yaml")]

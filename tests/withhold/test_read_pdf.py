@@ -56,6 +56,25 @@ def test_parts_that_are_zero_because_the_others_make_the_whole_have_no_line_in_t
     ] == list(printed_cells(b"", figures))
 
 
+def test_named_countries_and_cells_follow_the_plain_parts_below_headings(monkeypatch) -> None:
+    def line(value: str) -> Line:
+        return {"value": value, "status": "given" if value else "suppressed"}
+
+    values = {
+        ("", ""): "9",
+        ("citizenship", "national"): "5",
+        ("citizenship", "BR"): "4",
+        ("form", "sexual"): "8",
+        ("form,person", "sexual.women"): "",
+        ("form,person", "sexual.men"): "7",
+    }
+    figures = {("victims", *name, "2020"): line(value) for name, value in values.items()}
+    rows = ["2020"], ["9"], ["8"], ["5"], [], ["4"], [], ["c"], ["7"]
+    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[["Name", *row] for row in rows]])
+    read = {name[2]: text for name, _, text in printed_cells(b"", figures)}
+    assert {"": "9", "sexual": "8", "national": "5", "BR": "4", "sexual.women": "c", "sexual.men": "7"} == read
+
+
 def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
     """A PDF with observations that are packed in a way of their own."""
     target = io.BytesIO()

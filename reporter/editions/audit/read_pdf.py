@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from pikepdf.settings import set_qpdf_limits
 
+from reporter.data.records.catalogue import OF_CELL
 from reporter.editions.audit.read_figures import (
     VALUE,
     YEAR,
@@ -177,29 +179,34 @@ def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[FigureName
         return
     years, lines = _table(content)
     place = 0
-    for whole, breakdowns in expected:
-        for group in (whole, *_in_order(breakdowns, lines, place + 1, years)):
+    for whole, plain, named in expected:
+        inside = _in_order(plain, lines, place + 1, years)
+        start = place + 1 + sum(map(len, plain))
+        for group in (whole, *inside, *_in_order(named, lines, start, years)):
             for line, (name, _) in enumerate(group, place):
                 cells = lines[line] if line < len(lines) else ()
                 yield from ((name, year, text) for year, text in zip(years, cells, strict=False))
             place += len(group)
 
 
-def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
-    """The yearly figures, in the order of the file. The table of all years has none of `THINGS`."""
+def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group], Sequence[Group]]]:
+    """The yearly figures, in the order of the file: totals, their plain breakdowns, and the named countries and crosses
+    that follow these. The table of all years has none of `THINGS`."""
     indicators: dict[str, dict[FigureName, dict[int, Line]]] = {}
     for name, line in figures.items():
         if name[3] and not name[0].startswith(THINGS):
             indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
-    expected: list[tuple[Group, Sequence[Group]]] = []
+    expected: list[tuple[Group, Sequence[Group], Sequence[Group]]] = []
     for code, own in indicators.items():
-        groups: dict[str, Group] = {}
+        groups: dict[tuple[str, bool], Group] = {}
         for name, series in own.items():
             if name[2] and _has_line(series):
-                groups.setdefault(name[1], []).append((name, series))
+                is_named = OF_CELL in name[2] or name[2] != name[2].lower()
+                groups.setdefault((name[1], is_named), []).append((name, series))
         whole = own.get((code, "", ""), {})
         if groups or _has_line(whole):
-            expected.append(([((code, "", ""), whole)], list(groups.values())))
+            plain, named = ([group for (_, of), group in groups.items() if of is kind] for kind in (False, True))
+            expected.append(([((code, "", ""), whole)], plain, named))
     return expected
 
 
@@ -207,7 +214,8 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
     """The years of the table and its lines: the largest table whose column heads are all years."""
     best: tuple[list[int], Lines] = [], []
     for rows in filter(None, read_tables(content)):
-        heads, *lines = (row[1:] for row in rows)
+        # A heading between the lines has no further cell.
+        heads, *lines = (row[1:] for row in rows if len(row) > 1)
         if heads and all(map(YEAR.fullmatch, heads)) and len(lines) > len(best[1]):
             best = [int(head) for head in heads], lines
     if not best[0]:
@@ -229,13 +237,17 @@ def _has_line(series: Series) -> bool:
 
 
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """Order the breakdowns as the table seems to; the one that fits best is next."""
-    left = list(groups)
-    while left:
-        best = min(left, key=lambda group: _misfits(group, lines, place, years)) if left[1:] else left[0]
-        left.remove(best)
-        yield best
-        place += len(best)
+    """Order the breakdowns as the table seems to: in the order that fits best, else as in the file."""
+
+    @cache
+    def best(left: frozenset[int], at: int) -> tuple[int, tuple[int, ...]]:
+        orders: list[tuple[int, tuple[int, ...]]] = [] if left else [(0, ())]
+        for number in sorted(left):
+            misfits, order = best(left - {number}, at + len(groups[number]))
+            orders.append((misfits + _misfits(groups[number], lines, at, years), (number, *order)))
+        return min(orders)
+
+    return (groups[number] for number in best(frozenset(range(len(groups))), place)[1])
 
 
 def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> int:
