@@ -185,6 +185,10 @@ def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[FigureName
             place += len(group)
 
 
+# The code of a country in a dimension such as citizenship or recruitment.
+COUNTRY_CODE = re.compile(r"([a-z_]+_)?[A-Z]{2}")
+
+
 def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
     """The yearly figures, in the order of the file. The table of all years has none of `THINGS`."""
     indicators: dict[str, dict[FigureName, dict[int, Line]]] = {}
@@ -193,10 +197,11 @@ def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
             indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
     expected: list[tuple[Group, Sequence[Group]]] = []
     for code, own in indicators.items():
-        groups: dict[str, Group] = {}
+        # Countries follow the other parts, under a heading.
+        groups: dict[tuple[str, bool], Group] = {}
         for name, series in own.items():
             if name[2] and _has_line(series):
-                groups.setdefault(name[1], []).append((name, series))
+                groups.setdefault((name[1], bool(COUNTRY_CODE.fullmatch(name[2]))), []).append((name, series))
         whole = own.get((code, "", ""), {})
         if groups or _has_line(whole):
             expected.append(([((code, "", ""), whole)], list(groups.values())))
@@ -207,7 +212,7 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
     """The years of the table and its lines: the largest table whose column heads are all years."""
     best: tuple[list[int], Lines] = [], []
     for rows in filter(None, read_tables(content)):
-        heads, *lines = (row[1:] for row in rows)
+        heads, *lines = (row[1:] for row in rows if len(row) > 1)
         if heads and all(map(YEAR.fullmatch, heads)) and len(lines) > len(best[1]):
             best = [int(head) for head in heads], lines
     if not best[0]:
