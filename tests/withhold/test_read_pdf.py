@@ -56,6 +56,23 @@ def test_parts_that_are_zero_because_the_others_make_the_whole_have_no_line_in_t
     ] == list(printed_cells(b"", figures))
 
 
+def test_countries_and_cells_are_read_below_their_headings(monkeypatch) -> None:
+    parts = [
+        *(("citizenship", "national", "1"), ("citizenship", "BR", "2"), ("form", "sexual", "3")),
+        *(("form,citizenship", "sexual.national", "0"), ("form,citizenship", "sexual.BR", "2")),
+    ]
+    figures: dict[tuple[str, str, str, str], Line] = {("victims", "", "", "2020"): {"value": "3", "status": "given"}}
+    figures |= {("victims", axis, code, "2020"): {"value": value, "status": "given"} for axis, code, value in parts}
+    rows = [
+        *(["Number of", "2020"], ["Victims", "3"], ["Own citizens", "1"], ["Sexual", "3"]),
+        *(["Victims: citizenship"], ["Brazil", "2"], ["Victims: form, citizenship"]),
+        *(["Sexual, own citizens", "0"], ["Sexual, Brazil", "2"]),
+    ]
+    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [rows])
+    cells = {(axis, code): text for (_, axis, code), _, text in printed_cells(b"", figures)}
+    assert {("", ""): "3", **{(axis, code): value for axis, code, value in parts}} == cells
+
+
 def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
     """A PDF with observations that are packed in a way of their own."""
     target = io.BytesIO()

@@ -49,7 +49,7 @@ from reporter.data.records import (
     Protection,
     joint_catalogue,
 )
-from reporter.data.records.catalogue import codes_of
+from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.label import NO_WORDS
 
 SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
@@ -329,7 +329,7 @@ def _used_codes(contents: Iterable[CountryData]) -> frozenset[tuple[str, str]]:
         )
         if value.code
     )
-    return frozenset(pair for value in values for pair in codes_of(value))
+    return frozenset(pair for value in values for pair in codes_by_dimension(value.dimension, value.code).items())
 
 
 def _join(

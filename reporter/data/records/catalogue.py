@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from reporter.data.errors import Mark
 from reporter.data.records.label import NO_WORDS, Label, joined_labels
-from reporter.data.records.observation import Confidentiality, Flag, Observation, Qualifier, Status
+from reporter.data.records.observation import Confidentiality, Flag, Qualifier, Status
 from reporter.data.records.statement import (
     About,
     Date,
@@ -189,9 +189,9 @@ def incomplete_name(dimension: str) -> str:
     return dimension.replace(CROSSED, AND)
 
 
-def codes_of(observation: Observation) -> tuple[tuple[str, str], ...]:
-    """The dimensions of a part or cell, each with its code."""
-    return tuple(zip(observation.dimension.split(CROSSED), observation.code.split(OF_CELL), strict=True))
+def codes_by_dimension(dimension: str, code: str) -> dict[str, str]:
+    """The code in each dimension of a part or cell; empty for a total."""
+    return dict(zip(dimension.split(CROSSED), code.split(OF_CELL), strict=True)) if code else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

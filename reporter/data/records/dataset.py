@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from reporter.data.errors import Mark
 from reporter.data.records.accepted import Accepted
 from reporter.data.records.calendar import year_of
-from reporter.data.records.catalogue import CROSSED, OF_CELL, Catalogue, Cross, codes_of
+from reporter.data.records.catalogue import CROSSED, OF_CELL, Catalogue, Cross, codes_by_dimension
 from reporter.data.records.country import (
     ENDED,
     Activity,
@@ -272,7 +272,10 @@ class Vintage:
 
     def _place(self, cell: Observation) -> list[int]:
         """The place of a cell in the catalogue's order of codes."""
-        axes = ((self.catalogue.dimension(name), code) for name, code in codes_of(cell))
+        axes = (
+            (self.catalogue.dimension(name), code)
+            for name, code in codes_by_dimension(cell.dimension, cell.code).items()
+        )
         return [[*(member.code for member in axis.codes), code].index(code) for axis, code in axes if axis]
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.data import records as model
-from reporter.data.records.catalogue import codes_of
+from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.statement import FieldStatement, Form, Origin, statements
 from reporter.figures.compare.law import Event
 
@@ -121,12 +121,9 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
 def _used(vintage: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
     keys: set[Keys] = set()
     for observation in vintage.index.values():
-        keys |= {
-            (model.Indicator, observation.indicator),
-            (model.Source, observation.source),
-            *((model.Dimension, name) for name, _ in codes_of(observation)),
-            *((model.Code, code) for _, code in codes_of(observation)),
-        }
+        keys |= {(model.Indicator, observation.indicator), (model.Source, observation.source)}
+        for dimension, code in codes_by_dimension(observation.dimension, observation.code).items():
+            keys |= {(model.Dimension, dimension), (model.Code, code)}
     for record in records:
         kind: type = type(record)
         keys |= {(model.Source, getattr(record, field.name)) for field in statements(kind) if field.form is Form.SOURCE}

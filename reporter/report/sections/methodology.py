@@ -21,7 +21,7 @@ from reporter.data.records import (
     is_hidden,
 )
 from reporter.data.records.calendar import date_of
-from reporter.data.records.catalogue import codes_of
+from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.coverage import Availability, CoverageCell, indicators_for, item_cells, item_state
 from reporter.report.context import Context
@@ -104,7 +104,7 @@ def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
     given = (observation for observation in vintage.data.observations if is_given(observation))
-    divided = {name for observation in given for name, _ in codes_of(observation)}
+    divided = {name for seen in given for name in codes_by_dimension(seen.dimension, seen.code)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
@@ -316,7 +316,8 @@ def mapping(context: Context) -> Table | None:
     indicators = ((item.label.text(language), item) for item in catalogue.indicators if item.code in used)
     lines = _mapped(context.text("Indicators"), indicators)
     for axis in catalogue.dimensions:
-        used = {code for observation in observations for name, code in codes_of(observation) if name == axis.code}
+        split = (codes_by_dimension(observation.dimension, observation.code) for observation in observations)
+        used = {codes[axis.code] for codes in split if axis.code in codes}
         codes = ((member.label.text(language), member) for member in axis.codes if member.code in used)
         lines += _mapped(axis.label.text(language), codes)
     if not lines:
