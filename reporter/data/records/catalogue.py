@@ -213,9 +213,8 @@ class Cross(Dimension):
 
     def get(self, code: str) -> Code | None:
         parts = code.split(OF_CELL)
-        members = [axis.get(part) for axis, part in zip(self.axes, parts, strict=False)]
-        known = tuple(filter(None, members))
-        return _cell(known) if len(known) == len(parts) == len(self.axes) else None
+        members = tuple(filter(None, (axis.get(part) for axis, part in zip(self.axes, parts, strict=False))))
+        return _cell(members) if len(members) == len(parts) == len(self.axes) else None
 
     def around(self, code: str) -> tuple[str, ...]:
         """The cells that include a cell: the same, or outer codes of each dimension."""

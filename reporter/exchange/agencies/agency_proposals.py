@@ -9,7 +9,7 @@ from reporter.data.errors import ReporterError, UsageError, nearest
 from reporter.data.files.as_json import pick
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
-from reporter.data.read.countries import split_anywhere
+from reporter.data.read.countries import split_anywhere, with_countries
 from reporter.data.read.dataset import ACTIVITIES, load_dataset
 from reporter.data.read.received import place_of, read_received
 from reporter.data.read.yaml_tree import decode, read_yaml

@@ -9,10 +9,10 @@ from reporter.data.records import Cross, Dimension, Indicator, Observation, is_g
 from reporter.data.records.catalogue import CROSSED, OF_CELL
 from reporter.figures.analysis.arithmetic import (
     divisions,
+    is_sound,
     part_series,
     part_value,
     printable_remainder,
-    top_parts,
     total_of,
 )
 from reporter.report.charts.breakdown import largest_places
@@ -139,9 +139,9 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
     places = largest_places(sizes, MOST_COUNTRIES)
     total = vintage.series(indicator.code)
     lines = [Line(context.label(indicator.code), [total.get(year) for year in years])]
-    shown = sorted(places, key=lambda place: -sizes[place])
-    for code in (*groups, *(countries[place] for place in shown)):
-        if code is countries[shown[0]]:
+    largest = sorted(places, key=lambda place: -sizes[place])
+    for code in (*groups, *(countries[place] for place in largest)):
+        if code is countries[largest[0]]:
             lines.append(Line(context.text("Countries named"), heading=True))
         values = [series[code.code].get(year) for year in years]
         lines.append(Line(code.label.text(language), values, level=1))
@@ -182,7 +182,8 @@ def _size(value: Observation | None) -> Decimal:
 
 
 def _sum(values: Sequence[Observation | None], axis: Dimension) -> Content:
-    """The sum of the countries stated in a year, or a colon where one is not exact or a person may be in several."""
+    """The sum of the countries stated in a year; a colon where one is in doubt or not exact, or where a person may be
+    in several."""
     stated = [value for value in values if value and (is_given(value) or is_hidden(value))]
-    total = total_of(top_parts(stated, axis)) if stated and not axis.subset else None
+    total = total_of(stated) if stated and all(map(is_sound, stated)) and not axis.subset else None
     return ":" if total is None else total

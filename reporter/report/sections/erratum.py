@@ -245,7 +245,7 @@ FIELDS = {
     "key": N_("Rank"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
-    "residual": N_("Other or unknown"),
+    "residual": N_("Residual category"),
     "subset": N_("Need not add up to the total"),
     "short": N_("Short form"),
     "full": N_("Full form"),

@@ -104,7 +104,7 @@ def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
     given = (observation for observation in vintage.data.observations if is_given(observation))
-    divided = {name for observation in given for name in codes_by_dimension(observation.dimension, observation.code)}
+    divided = {name for seen in given for name in codes_by_dimension(seen.dimension, seen.code)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
@@ -316,12 +316,8 @@ def mapping(context: Context) -> Table | None:
     indicators = ((item.label.text(language), item) for item in catalogue.indicators if item.code in used)
     lines = _mapped(context.text("Indicators"), indicators)
     for axis in catalogue.dimensions:
-        used = {
-            code
-            for observation in observations
-            for name, code in codes_by_dimension(observation.dimension, observation.code).items()
-            if name == axis.code
-        }
+        split = (codes_by_dimension(observation.dimension, observation.code) for observation in observations)
+        used = {codes[axis.code] for codes in split if axis.code in codes}
         codes = ((member.label.text(language), member) for member in axis.codes if member.code in used)
         lines += _mapped(axis.label.text(language), codes)
     if not lines:
