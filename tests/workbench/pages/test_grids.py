@@ -46,7 +46,9 @@ def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: B
     shown = ana.post(HERE, {"figure": CELL, "column": named})
     said = words(shown.text)
     assert "3 lines can be written" in said
-    assert all(each in said for each in ("No column of the table is named Total", "No row of the sheet is named Harvest"))
+    assert all(
+        each in said for each in ("No column of the table is named Total", "No row of the sheet is named Harvest")
+    )
     assert 303 == ana.post(HERE, {"figure": CELL, "column": named, "write": "1"}).status
     assert {"+      labour: {women: 1, men: 4}", "+      sexual: {women: 9}"} <= {*map(str.rstrip, bench.lines)}
     assert 303 == ana.post(HERE, {"figure": CELL, "column": "2\t3\n4", "write": "1"}).status
