@@ -188,7 +188,7 @@ class _QuestionnaireWriter(Book):
                 sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
         for column, head in enumerate(heads, 1):
             align = "right" if column <= len(columns) else "left"
-            self.text(sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align)
+            self.text(sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align, indent=1)
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _columns(self, sheet: Worksheet, table: AskedTable) -> None:
