@@ -52,6 +52,16 @@ def test_every_cell_of_a_grid_comes_back_to_its_place_and_a_renamed_head_is_told
     assert "victims.identified.labour.men" not in told
 
 
+def test_a_comma_that_splits_a_cross_into_two_answers_is_told(tmp_path: Path) -> None:
+    country = CHANGED[forms.COUNTRY].replace("by form and person", "by form, person")
+    found = small.findings(tmp_path, {**forms.FILES, **CHANGED, forms.COUNTRY: country})
+    assert [("police: 'person' is a breakdown and no figure", "to cross breakdowns, write: by form and person")] == [
+        (each.message, each.hint) for each in found
+    ]
+    quoted = country.replace("victims.identified by form, person", '"victims.identified by form, person"')
+    assert CELL in forms.asked(forms.write(tmp_path, {**CHANGED, forms.COUNTRY: quoted})).addresses
+
+
 @pytest.mark.parametrize(
     ("named", "number", "told"),
     [
