@@ -176,10 +176,10 @@ class FigureSheet:
         labels = {cell.code: cell for cell in cross.codes}
         members = []
         for place, axis in enumerate(cross.axes):
-            known = {parts[place] for parts, is_earlier in by_part if is_earlier}
-            known |= {code.code for code in axis.codes if self._part(indicator, axis, code).is_used}
-            own = known | {parts[place] for parts, _ in by_part}
-            members.append([code for code in axis.codes if self.everything or not known or code.code in own])
+            common = {parts[place] for parts, is_earlier in by_part if is_earlier}
+            common |= {code.code for code in axis.codes if self._part(indicator, axis, code).is_used}
+            own = common | {parts[place] for parts, _ in by_part}
+            members.append([code for code in axis.codes if self.everything or not common or code.code in own])
         *outer, columns = members
         lines = [*product(*outer)]
         cells = (
@@ -211,7 +211,8 @@ class FigureSheet:
         total = self.now.get(indicator.code)
         if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
             return None
-        parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
+        values = self.now.values()
+        parts = [value for value in values if (value.indicator, value.dimension) == (indicator.code, axis.code)]
         addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
         parts_total = total_of(addends) if addends else None
         return None if parts_total is None or total.value is None else (total.value - parts_total, total.value)
