@@ -34,8 +34,8 @@ def split_anywhere(
     catalogue: Catalogue, address: str, home: str, languages: Iterable[str] = ()
 ) -> tuple[Indicator | None, Dimension | None, Code | None]:
     """The indicator, dimension and code of an address, also of a country that no value of the data has."""
-    known = catalogue.split(address)
-    return known if known[0] else with_countries(catalogue, home, languages).split(address)
+    parts = catalogue.split(address)
+    return parts if parts[0] else with_countries(catalogue, home, languages).split(address)
 
 
 def country_of(words: str) -> tuple[str, bool]:

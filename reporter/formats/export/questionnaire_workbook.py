@@ -163,7 +163,7 @@ class _QuestionnaireWriter(Book):
             self.text(sheet, number, 0, row.label, align="left", indent=2 * row.level, text_wrap=True)
             for column in range(1, last + 1):
                 self._answer(sheet, number, column, next(lines))
-            self._beside(sheet, number, last + 1, row)
+            self._remark_cells(sheet, number, last + 1, row)
             whole = self.places.get(row.address)
             parts = [self.places[f"{row.address}.{code}"].outside for code in table.grid.top]
             wrong += [_contradicts(parts, whole.outside)] if whole and parts else []
@@ -188,7 +188,7 @@ class _QuestionnaireWriter(Book):
                 sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
         for column, head in enumerate(heads, 1):
             align = "right" if column <= len(columns) else "left"
-            self.text(sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align)
+            self.text(sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align, indent=1)
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _columns(self, sheet: Worksheet, table: AskedTable) -> None:
@@ -225,7 +225,7 @@ class _QuestionnaireWriter(Book):
         for column, value in enumerate(line.earlier, 1):
             self.text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
         self._answer(sheet, row, self.column, line)
-        self._beside(sheet, row, self.column + 1, line)
+        self._remark_cells(sheet, row, self.column + 1, line)
 
     def _answer(self, sheet: Worksheet, row: int, column: int, line: AskedLine) -> None:
         place = self.places[line.address] = _Place(sheet.get_name(), row, column)
@@ -236,7 +236,7 @@ class _QuestionnaireWriter(Book):
         if not line.country:
             self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
 
-    def _beside(self, sheet: Worksheet, row: int, first: int, line: AskedLine) -> None:
+    def _remark_cells(self, sheet: Worksheet, row: int, first: int, line: AskedLine) -> None:
         """Write the fields for a remark and a source, and the hidden code and words of a line."""
         for column in (first, first + 1):
             sheet.write_blank(row, column, None, self.format(**FREE, text_wrap=True, align="left", indent=1))

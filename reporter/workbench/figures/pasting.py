@@ -114,10 +114,11 @@ def _block(
     done = set[str]()
     for number, line in enumerate(table[above:], above + 1):
         at = _named(grid.rows, line[0]) if by_name else row + number - 1 - above
-        values = [*enumerate(line)][by_name:]
-        if at is None and any(text for _, text in values):
-            yield from _unknown(number, NO_ROW, line[:1])
-        for place, text in values if at is not None else ():
+        values = [*enumerate(line)][int(by_name) :]
+        if at is None:
+            yield from _unknown(number, NO_ROW, line[:1] if any(text for _, text in values) else ())
+            continue
+        for place, text in values:
             target = named[place] if above and place < len(named) else None if above else column + place - by_name
             if target is None or not text:
                 continue

@@ -111,10 +111,10 @@ class FigureSheet:
         }
         home, language = state.country.code, page.locale.language
         self.wanted = split_anywhere(page.vintage.catalogue, at, home, (language,)) if at else (None, None, None)
-        self.crossed: dict[str, dict[str, set[str]]] = {}
+        self.crossed: dict[str, dict[str, set[tuple[str, int]]]] = {}
         for (_, year), value in page.vintage.index.items():
             if CROSSED in value.dimension and not value.owner and self.years[:1] <= (year,):
-                self.crossed.setdefault(value.indicator, {}).setdefault(value.dimension, set()).add(value.code)
+                self.crossed.setdefault(value.indicator, {}).setdefault(value.dimension, set()).add((value.code, year))
         own = [item for item in page.yearly_figures if chapter_of_address(item.code, state.data) == chapter]
         groups = [self._group(indicator) for indicator in own]
         self.groups = tuple(group for group in groups if everything or any(row.is_used for row in group.rows))
@@ -168,19 +168,18 @@ class FigureSheet:
             if isinstance(cross, Cross):
                 yield self._grid(indicator, cross, crossed.get(cross.code, set()))
 
-    def _grid(self, indicator: Indicator, cross: Cross, used: Iterable[str]) -> FieldGrid:
-        """A cross with the rows and columns that some year has; with all, if no year has any."""
-        by_part, language = [cell.split(OF_CELL) for cell in used], self.page.locale.language
+    def _grid(self, indicator: Indicator, cross: Cross, used: Iterable[tuple[str, int]]) -> FieldGrid:
+        """A cross with the rows and columns that an earlier year or the breakdowns have, or with all if these have
+        none: so that a new one does not lose rows while it is filled in."""
+        by_part = [(cell.split(OF_CELL), year < self.page.state.year) for cell, year in used]
+        language = self.page.locale.language
         labels = {cell.code: cell for cell in cross.codes}
         members = []
         for place, axis in enumerate(cross.axes):
-            own = {parts[place] for parts in by_part}
-            shown = [
-                code
-                for code in axis.codes
-                if self.everything or code.code in own or self._part(indicator, axis, code).is_used
-            ]
-            members.append(shown or [*axis.codes])
+            common = {parts[place] for parts, is_earlier in by_part if is_earlier}
+            common |= {code.code for code in axis.codes if self._part(indicator, axis, code).is_used}
+            own = common | {parts[place] for parts, _ in by_part}
+            members.append([code for code in axis.codes if self.everything or not common or code.code in own])
         *outer, columns = members
         lines = [*product(*outer)]
         cells = (
@@ -212,7 +211,8 @@ class FigureSheet:
         total = self.now.get(indicator.code)
         if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
             return None
-        parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
+        values = self.now.values()
+        parts = [value for value in values if (value.indicator, value.dimension) == (indicator.code, axis.code)]
         addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
         parts_total = total_of(addends) if addends else None
         return None if parts_total is None or total.value is None else (total.value - parts_total, total.value)

@@ -15,6 +15,7 @@ from reporter.data.i18n.territories import letters_of
 from reporter.data.outline import CHAPTERS, parts
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import CATALOGUE
+from reporter.data.read.countries import split_anywhere
 from reporter.data.read.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
 from reporter.data.read.fields import CODE, INDICATOR
 from reporter.data.read.key_examples import ShapeType
@@ -305,7 +306,7 @@ def answers_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]
 
 def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
     """The name of a figure or part; else its address."""
-    indicator, _, part = vintage.catalogue.split(address)
+    indicator, _, part = split_anywhere(vintage.catalogue, address, vintage.country.code, (locale.language,))
     if indicator is None:
         return address
     words = (term.label.text(locale.language) for term in (indicator, part) if term)

@@ -44,12 +44,22 @@ def test_every_cell_of_a_grid_comes_back_to_its_place_and_a_renamed_head_is_told
     sheet.insert_cols(2)
     came = received(root, forms.saved(book))
     assert {CELL: "9", "victims.identified.labour.men": "0"} == {one.figure: one.value for one in came.received.answers}
-    assert f"{sheet.title}!C5" == came.places[CELL]
+    assert f"{sheet.title}!G5" == came.places[CELL]
     head = next(cell for cell in sheet[4] if cell.value == "Women")
     head.value = "Ladies"
     told = {one.figure: one.words for one in received(root, forms.saved(book)).problems}
     assert "This column says “Ladies”, and the form asked for “Women”." == told[CELL]
     assert "victims.identified.labour.men" not in told
+
+
+def test_a_comma_that_splits_a_cross_into_two_answers_is_told(tmp_path: Path) -> None:
+    country = CHANGED[forms.COUNTRY].replace("by form and person", "by form, person")
+    found = small.findings(tmp_path, {**forms.FILES, **CHANGED, forms.COUNTRY: country})
+    assert [("police: 'person' is a breakdown and no figure", "to cross breakdowns, write: by form and person")] == [
+        (each.message, each.hint) for each in found
+    ]
+    quoted = country.replace("victims.identified by form, person", '"victims.identified by form, person"')
+    assert CELL in forms.asked(forms.write(tmp_path, {**CHANGED, forms.COUNTRY: quoted})).addresses
 
 
 @pytest.mark.parametrize(

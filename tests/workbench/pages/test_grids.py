@@ -4,7 +4,11 @@ import json
 import re
 from urllib.parse import urlencode
 
-from tests.workbench.figures_bench import CATALOGUE, Bench
+from playwright.sync_api import Browser, expect
+
+from tests.chromium import violations
+from tests.workbench.figures_bench import CATALOGUE, PASTE, Bench, field, known
+from tests.workbench.looking import BEYOND, opened
 from tests.workbench.serving import FORM, OURS, words
 
 HERE = "/LT/2021/figures/general_situation"
@@ -46,7 +50,9 @@ def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: B
     shown = ana.post(HERE, {"figure": CELL, "column": named})
     said = words(shown.text)
     assert "3 lines can be written" in said
-    assert all(each in said for each in ("No column of the table is named Total", "No row of the sheet is named Harvest"))
+    assert all(
+        each in said for each in ("No column of the table is named Total", "No row of the sheet is named Harvest")
+    )
     assert 303 == ana.post(HERE, {"figure": CELL, "column": named, "write": "1"}).status
     assert {"+      labour: {women: 1, men: 4}", "+      sexual: {women: 9}"} <= {*map(str.rstrip, bench.lines)}
     assert 303 == ana.post(HERE, {"figure": CELL, "column": "2\t3\n4", "write": "1"}).status
@@ -65,3 +71,20 @@ def test_a_country_is_added_by_its_name_and_cells_are_written_by_one_request(ben
     answer = ana.ask("POST", HERE, urlencode({"typed": "1", **values}).encode(), **{"Content-Type": FORM, **OURS})
     assert {f"{VICTIMS}.BR": "3", CELL: "2"} == {name: one["seen"] for name, one in json.loads(answer.text).items()}
     assert 'aria-label="Brazil, 2021"' in ana.get(HERE).text
+
+
+def test_enter_leads_down_a_grid_and_a_block_is_pasted_into_it(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, width=1280) as page:
+        known(page, bench).goto(bench.address(f"{HERE}?at={CELL}"))
+        first = field(page, CELL)
+        first.fill("9")
+        first.press("Enter")
+        expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile(r", women, 2021$"))
+        expect(first).to_have_class(re.compile("is-answered"))
+        first.focus()
+        page.evaluate(PASTE, "1\t2")
+        page.locator("#paste-write").click()
+        expect(first).to_have_value("1")
+        assert "+      sexual: {women: 1, men: 2}" in map(str.rstrip, bench.lines)
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert ([], []) == (violations(page), page.evaluate(BEYOND))
