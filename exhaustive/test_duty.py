@@ -11,7 +11,6 @@ from reporter.data.records import Dimension, Vintage, vintage
 from reporter.editions.making import build_editions, document_files
 from reporter.exchange.package import package_checks
 from reporter.figures.analysis.coverage import Availability, coverage_cells
-from reporter.figures.withhold.bounds import derivable_cells
 from tests import forms
 from tests.conftest import DrawingHere
 from tests.countries import begin, finish
