@@ -212,9 +212,9 @@ def _figures(vintage: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown
     years = range(min([*revised, vintage.year]), vintage.year + 1)
     shown = [value for value in vintage.index.values() if not value.owner and value.year in years]
     divided = (
-        Breakdown(total, each.name, each.axis, each.parts, each.partial)
-        for each in divisions(vintage, shown)
-        if (total := vintage.observation(each.whole, each.year))
+        Breakdown(total, division.name, division.axis, division.parts, division.partial)
+        for division in divisions(vintage, shown)
+        if (total := vintage.observation(division.whole, division.year))
     )
     return tuple(value for value in shown if not value.code), tuple(divided)
 

@@ -90,7 +90,7 @@ def _names() -> dict[str, str]:
     codes: dict[str, set[str]] = {}
     for name, code in pairs:
         codes.setdefault(_plain(name), set()).add(code)
-    return {name: min(found) if len(found) == 1 else "" for name, found in codes.items()}
+    return {name: min(meant) if len(meant) == 1 else "" for name, meant in codes.items()}
 
 
 def _plain(words: str) -> str:

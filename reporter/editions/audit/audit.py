@@ -122,7 +122,7 @@ def telling_numbers(
     for entry in loose:
         words = {word.casefold() for word in WORD.findall(entry.around)}
         for where, item in withheld.items():
-            named = [_names(each, state) for each in _codes(item)]
+            named = [_names(part, state) for part in _codes(item)]
             is_of_year = where[1] in (entry.years or {state.year})
             # A sentence about a cell of a cross names each of its codes.
             is_named = is_of_year and all(any(own.startswith(tuple(names)) for own in words) for names in named)
@@ -179,7 +179,7 @@ def _is_named_of_another(entry: LooseNumber, item: Observation, vintage: Vintage
             values |= {other.value} if name in rest else set()
             rest = rest.replace(name, " ")
     words = _stems(word for _, label in labels[item.indicator] for word in WORD.findall(label))
-    own = (name for each in _codes(item) for name in _names(each, vintage))
+    own = (name for part in _codes(item) for name in _names(part, vintage))
     named = (*words, *own, *_names(replace(item, dimension="", code=""), vintage))
     is_once = len(re.findall(rf"(?<!\d){re.escape(entry.text)}(?!\d)", entry.around)) == 1 and not entry.is_percent
     return is_once and _number(entry) in values and not any(word.startswith(named) for word in WORD.findall(rest))

@@ -81,7 +81,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     observations = [value for value in (country_data.observations if country_data else ()) if value.year == before]
     # Also those that a file of decisions withholds.
     withheld = frozenset(value.address for value in observations if is_given(value) and is_withheld(value))
-    known = _Before(before, withheld, dataset.catalogue_of(country))
+    last_year = _Before(before, withheld, dataset.catalogue_of(country))
     lines = (
         SCHEMA,
         *LEGEND,
@@ -89,7 +89,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         "status: draft",
         _answer(SOURCE, earlier.get(SOURCE, ""), before),
         *_block("eurostat", (line for pair in _mapping(earlier.get("eurostat")).items() for line in _kept(*pair))),
-        *_block("figures", _figures(_mapping(earlier.get("figures")), known, dataset.settings.languages[0])),
+        *_block("figures", _figures(_mapping(earlier.get("figures")), last_year, dataset.settings.languages[0])),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
         *_block("earlier_recommendations", _states(dataset, country, year)),

@@ -93,9 +93,9 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
     lookup = {value.figure: value for value in values}
     parts_by_indicator: dict[str, dict[str, dict[str, ImportedValue]]] = {}
     for value in lookup.values():
-        known, axis, code = catalogue.split(value.figure)
-        if known and axis and code:
-            parts_by_indicator.setdefault(known.code, {}).setdefault(axis.code, {})[code.code] = value
+        whole, axis, code = catalogue.split(value.figure)
+        if whole and axis and code:
+            parts_by_indicator.setdefault(whole.code, {}).setdefault(axis.code, {})[code.code] = value
     figures = []
     for indicator in catalogue.indicators:
         stated = parts_by_indicator.get(indicator.code, {})
@@ -235,20 +235,24 @@ def free_figures(
         total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
         written = figure if isinstance(figure, Mapping) else {}
         own = written.get("source", source) if written else source
-        if total in OPEN and not any(_said(file, figures, catalogue, group, key) for key in written):
+        if total in OPEN and not any(_written_parts(file, figures, catalogue, group, key) for key in written):
             yield group
         elif (total, own) == (group.total.value, group.total.source or year.source):
-            said = {axis: _said(file, figures, catalogue, group, breakdown_key(axis)) for axis in group.breakdowns}
+            written_parts = {
+                axis: _written_parts(file, figures, catalogue, group, breakdown_key(axis)) for axis in group.breakdowns
+            }
             further = {
-                axis: {code: part for code, part in parts.items() if code not in said[axis]}
+                axis: {code: part for code, part in parts.items() if code not in written_parts[axis]}
                 for axis, parts in group.breakdowns.items()
-                if all(code in parts and parts[code].value == value for code, value in said[axis].items())
+                if all(code in parts and parts[code].value == value for code, value in written_parts[axis].items())
             }
             if further := {axis: parts for axis, parts in further.items() if parts}:
                 yield replace(group, breakdowns=further)
 
 
-def _said(file: str, figures: Plain | None, catalogue: Catalogue, group: FigureParts, key: str) -> Mapping[str, str]:
+def _written_parts(
+    file: str, figures: Plain | None, catalogue: Catalogue, group: FigureParts, key: str
+) -> Mapping[str, str]:
     """The values that a breakdown or cross of a figure has in the file, by code."""
     indicator = catalogue.indicator(group.code)
     name = catalogue.cross(indicator, names_in(key)) if indicator and key.startswith(BY) else ""

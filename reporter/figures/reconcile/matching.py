@@ -141,11 +141,13 @@ def _places(axis: Dimension, country: Country, named: Named | None) -> dict[str,
         if SEX in words and AGE in words:
             places[code.code] = [{"sex": words[SEX], "age": words[AGE]}]
         elif dimension:
-            told = words.get(CATEGORY) or words.get(LAYOUT, "")
-            listed = [name.strip() for name in told.replace(COUNTRY, dict(country.mappings).get(LAYOUT, "")).split(";")]
+            category = words.get(CATEGORY) or words.get(LAYOUT, "")
+            listed = [
+                name.strip() for name in category.replace(COUNTRY, dict(country.mappings).get(LAYOUT, "")).split(";")
+            ]
             if code.code in countries and named is None:
                 listed.append(code.label.text(ENGLISH))
-            elif code.code in countries or COUNTRY in told:
+            elif code.code in countries or COUNTRY in category:
                 listed += (named or {}).get((dimension, countries.get(code.code, country.code)), [])
             own: list[Place] = [
                 {"dimension": dimension, "category": name} for name in dict.fromkeys(filter(None, listed))

@@ -92,7 +92,10 @@ def own_figures_csv(vintage: Vintage, language: str) -> str:
         indicator = catalogue.indicator(line["indicator"])
         if indicator is None or not line["year"]:
             continue
-        qualifiers = {"exact": "", **{each.value: flag.value for each, flag in catalogue.eurostat.qualifiers.items()}}
+        qualifiers = {
+            "exact": "",
+            **{qualifier.value: flag.value for qualifier, flag in catalogue.eurostat.qualifiers.items()},
+        }
         codes = (line[f"{BY_COLUMN}{name}"] or ("_T" if name in indicator.dimensions else "_Z") for name in names)
         key = ("A", vintage.country.code, ID.sub("_", indicator.code), *codes, line["unit"], line["year"])
         value = line["value"] if line["qualifier"] in qualifiers else ""

@@ -104,7 +104,7 @@ def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
     given = (observation for observation in vintage.data.observations if is_given(observation))
-    divided = {name for seen in given for name in codes_by_dimension(seen.dimension, seen.code)}
+    divided = {name for value in given for name in codes_by_dimension(value.dimension, value.code)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
