@@ -86,7 +86,7 @@ async def _form(request: Request) -> FormData:
 # Sent by the page itself, not typed.
 OWN = re.compile(
     r"(?:seen|was|w:|flag\.|also\.|path).*|here|line|person|figure|all|pane|anchor|beside|write|act|token|finding|rule|of"
-    r"|show|name|remark|agency|column|digest|to|withdraw|back|button|kind|lang|language|sides|later|remove|at|family|code"
+    r"|show|name|remark|agency|column|digest|to|withdraw|back|button|kind|lang|language|sides|later|remove|at|family|code|by"
 )
 # A form whose values the page suggests.
 READY = "ready"
