@@ -305,7 +305,7 @@ def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
     words = {cell.split.code if cell.split else "": context.text(cell.state) for cell in cells}
     columns = _columns(context.vintage.catalogue.article_19a)
     asked = ([words[split.code] for split in group if split.code in words] for group in columns)
-    return [words[""], *(", ".join(states) or "–" for states in asked)]
+    return [words[""], *(context.locale.joined(", ", states) if states else "–" for states in asked)]
 
 
 def mapping(context: Context) -> Table | None:
