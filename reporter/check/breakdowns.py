@@ -9,7 +9,7 @@ from operator import attrgetter
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
 from reporter.data.errors import NO_REMEDY, Remedy
 from reporter.data.i18n import N_
-from reporter.data.records import Code, Observation, Qualifier, Status, is_given, is_hidden
+from reporter.data.records import Observation, Qualifier, Status, is_given, is_hidden
 from reporter.data.records.catalogue import CROSSED, breakdown_key, incomplete_name
 from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
@@ -283,7 +283,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
 def unknown_share(edition: CheckedEdition) -> Iterator[Problem]:
     """Unknown citizenship, sex, age and so on of more than a fifth of a total."""
     for breakdown in edition.breakdowns:
-        unknown = [part for part in breakdown.parts if _is_unknown(breakdown.axis.get(part.code))]
+        codes = {member.code for member in breakdown.axis.codes if member.is_unknown}
+        unknown = [part for part in breakdown.parts if part.code in codes]
         top, total = top_parts(unknown, breakdown.axis), breakdown.total
         share = total_of(top) if top and is_exact(total) and not total.code else None
         if share is not None and value_of(total) >= LEAST_COUNTED and share > value_of(total) * UNKNOWN_SHARE:
@@ -291,10 +292,6 @@ def unknown_share(edition: CheckedEdition) -> Iterator[Problem]:
             message = tell(frame, parts=tuple(At(part.address) for part in top), made=share, total=total)
             hint = "no action needed; ask the source whether more is known, and say in a note why it is not"
             yield problem(top[0], message, hint, values=(total, *top))
-
-
-def _is_unknown(member: Code | None) -> bool:
-    return member is not None and (member.code.endswith("unknown") or dict(member.mappings).get("eurostat") == "UNK")
 
 
 def _shifted(breakdown: Breakdown) -> bool:

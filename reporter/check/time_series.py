@@ -7,7 +7,7 @@ from statistics import median
 
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.data.i18n import N_
-from reporter.data.records import Code, Cross, Dimension, Flag, Observation, is_given
+from reporter.data.records import Code, Cross, Flag, Observation, is_given
 from reporter.data.records.catalogue import CROSSED, incomplete_name
 from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import Change, Obstacle, breakdowns, change, is_exact, part_value
@@ -166,18 +166,18 @@ def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
             if isinstance(axis, Cross) and counted and not is_here:
                 gone.append(Code(code=incomplete_name(name), label=axis.label))
             elif axis and not isinstance(axis, Cross) and is_here:
-                gone += (At(part.address) for part in counted if _is_gone(edition, part, axis))
+                residual = {member.code for member in axis.codes if member.residual}
+                lost = (part for part in counted if part.code not in residual)
+                gone += (
+                    At(part.address)
+                    for part in lost
+                    if part_value(edition.known, part.indicator, name, part.code, figure.year) is None
+                )
         if gone:
             frame = N_("{figure} of {year} lacks what it had in {before}: {parts}")
             message = tell(frame, figure=At(figure.figure), year=figure.year, before=figure.year - 1, parts=tuple(gone))
             hint = "write the numbers, 0 if there were none, or missing"
             yield Problem(message, figure.mark, hint, year=figure.year)
-
-
-def _is_gone(edition: CheckedEdition, part: Observation, axis: Dimension) -> bool:
-    member = axis.get(part.code)
-    now = part_value(edition.known, part.indicator, axis.code, part.code, part.year + 1)
-    return now is None and not (member and member.residual)
 
 
 REPEATS = 3

@@ -15,7 +15,7 @@ LIKE, LEAD = 0.82, 0.06
 SHORTEST = 5
 IGNORED = frozenset(("the", "of", "and", "citizens", "citizen", "nationals"))
 NOTES = re.compile(r"\(.*?\)")
-# By the EU's code. What stands for several countries, such as Dominican, is none of them.
+# By the EU's code. A word that fits several countries, such as Dominican, means none of them.
 CITIZENS = """
 AD Andorran; AE Emirati, UAE, U.A.E.; AF Afghan, Afghani; AG Antiguan; AL Albanian; AM Armenian; AO Angolan; AR
 Argentine, Argentinian, Argentinean; AT Austrian; AU Australian; AZ Azerbaijani, Azeri, Azerbaidjan; BA Bosnian,

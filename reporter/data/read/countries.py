@@ -24,12 +24,6 @@ def with_countries(catalogue: Catalogue, home: str, languages: Iterable[str] = (
     return replace(catalogue, dimensions=tuple(dimensions))
 
 
-def countries_in(axis: Dimension) -> frozenset[str]:
-    """The codes of a dimension that name a country."""
-    named = (country_code(axis, country) for country in country_codes() if axis.countries)
-    return frozenset(code for code in named if axis.get(code))
-
-
 def split_anywhere(
     catalogue: Catalogue, address: str, home: str, languages: Iterable[str] = ()
 ) -> tuple[Indicator | None, Dimension | None, Code | None]:
@@ -39,7 +33,7 @@ def split_anywhere(
 
 
 def country_of(words: str) -> tuple[str, bool]:
-    """The EU's code of the country that somebody means by its code or its name, or that of its citizens; empty if
+    """The EU's code of the country with this code or name, or with this name of its citizens; empty if
     unclear. The second value is whether it is written so, or nearly so."""
     country, is_exact = country_named(words)
     meant = "" if is_exact else country_meant(words)

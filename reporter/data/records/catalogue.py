@@ -132,6 +132,11 @@ class Code:
         """The codes above it: the one it is part of, or those it combines."""
         return (self.within,) if self.within else self.combines
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it counts those whose code is not known, such as `sex_age_unknown`."""
+        return self.code.rpartition("_")[2] == "unknown" or dict(self.mappings).get("eurostat") == "UNK"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
@@ -171,7 +176,7 @@ class Dimension:
         return bool(self.countries) and country.isupper() and f"{before}{country}{after}" == code
 
 
-# Stands for the code of a country in the codes of a dimension.
+# In the codes of a dimension, the place of a country's code.
 COUNTRY = "XX"
 # Between the names of the dimensions of a cross, and between the codes of one of its cells.
 CROSSED, OF_CELL = ",", "."
@@ -404,17 +409,12 @@ class Catalogue:
         while "." in name:
             name, _, code = name.rpartition(".")
             codes.insert(0, code)
-            if (indicator := self.indicator(name)) and (axis := self._axis_of(indicator, codes)):
-                return indicator, axis, axis.get(self.cell(zip(self._names(indicator, codes), codes, strict=True)))
+            if indicator := self.indicator(name):
+                axes = self.axes(indicator)
+                names = [next((axis.code for axis in axes if axis.get(part)), "") for part in codes]
+                if cross := self.dimension(self.cross(indicator, names)):
+                    return indicator, cross, cross.get(self.cell(zip(names, codes, strict=True)))
         return None, None, None
-
-    def _axis_of(self, indicator: Indicator, codes: Iterable[str]) -> Dimension | None:
-        """The dimension of an indicator that has all codes together, each in another of its dimensions."""
-        names = self._names(indicator, codes)
-        return self.dimension(self.cross(indicator, names)) if "" not in names else None
-
-    def _names(self, indicator: Indicator, codes: Iterable[str]) -> list[str]:
-        return [next((axis.code for axis in self.axes(indicator) if axis.get(code)), "") for code in codes]
 
     def cross(self, indicator: Indicator, names: Collection[str]) -> str:
         """The dimension or cross of an indicator with these dimensions, in any order; empty if it has no such."""

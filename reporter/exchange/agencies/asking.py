@@ -17,7 +17,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale
 from reporter.data.read.amount import parse_amount
-from reporter.data.read.countries import MEMBERS, countries_in
+from reporter.data.read.countries import MEMBERS
 from reporter.data.read.crosses import incomplete_of
 from reporter.data.read.dataset import ACTIVITIES, ANSWERED_BY, load_dataset
 from reporter.data.read.received import asked_text, read_asked, read_received
@@ -178,13 +178,11 @@ class _QuestionnaireMaker:
 
     def _asked(self, indicator: Indicator, axis: Dimension) -> Iterator[Code]:
         """The codes of a grid: of countries those that the agency stated, of unknown ones those that any year has."""
-        named = countries_in(axis)
         for code in _parents_first(axis):
             address = f"{indicator.code}.{code.code}"
             stated = any(self._own(address, year) for year in self.years)
-            is_unknown = code.code.rpartition("_")[2] == "unknown"
-            used = not is_unknown or any(self.known.observation(address, year) for year in self.known.years)
-            if stated or (used and code.code not in named):
+            used = not code.is_unknown or any(self.known.observation(address, year) for year in self.known.years)
+            if stated or (used and not axis.is_country(code.code)):
                 yield code
 
     def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> AskedTable:
@@ -192,17 +190,18 @@ class _QuestionnaireMaker:
         label = indicator.label.text(language)
         blocks = [AskedBlock("", (self._line(indicator, indicator.code, label),))]
         for axis in filter(None, map(catalogue.dimension, names)):
-            named = countries_in(axis)
             lines = tuple(
                 replace(
                     self._line(indicator, f"{indicator.code}.{code.code}", code.label.text(language)),
                     level=len(axis.around(code.code)),
-                    within=f"{indicator.code}.{code.within}" if code.within and code.code not in named else "",
+                    within=f"{indicator.code}.{code.within}" if code.within and not axis.is_country(code.code) else "",
                 )
                 for code in _parents_first(axis)
             )
             # Of the countries, those that the agency itself stated; others' are not shown to it.
-            lines = tuple(line for line in lines if any(line.earlier) or line.address.rpartition(".")[2] not in named)
+            lines = tuple(
+                line for line in lines if any(line.earlier) or not axis.is_country(line.address.rpartition(".")[2])
+            )
             top = tuple(f"{indicator.code}.{code.code}" for code in axis.codes if not code.within)
             is_open = axis.subset or (axis.countries and not axis.get(MEMBERS))
             blocks.append(AskedBlock(axis.label.text(language), lines, () if is_open else top))

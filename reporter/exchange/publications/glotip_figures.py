@@ -103,11 +103,6 @@ class _Reading:
                 reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
 
-    def _ages(self, row: ExternalValue) -> list[ExternalValue]:
-        """The rows of a cell that has a sex without an age, of that sex by age."""
-        alike = (one for one in self.publication.rows if one.year == row.year and one.cell.age != WHOLE)
-        return [one for one in alike if replace(one.cell, age=WHOLE) == row.cell] if row.cell.sex != WHOLE else []
-
     def _of_unknown_age(self, row: ExternalValue) -> str | None:
         """The figure of a sex of which the file states no age."""
         has_ages = any(
@@ -115,11 +110,13 @@ class _Reading:
             for one in self.publication.rows
             if one.year == row.year
         )
-        return self.figures.get(replace(row.cell, age=UNKNOWN)) if _is_of_sex(row.cell) and not has_ages else None
+        is_of_sex = row.cell.sex != WHOLE and row.cell.age == WHOLE
+        return self.figures.get(replace(row.cell, age=UNKNOWN)) if is_of_sex and not has_ages else None
 
     def _follows(self, row: ExternalValue) -> bool:
         """Whether a sex without an age is what its ages, which are all figures here, add up to."""
-        ages = self._ages(row)
+        alike = (one for one in self.publication.rows if one.year == row.year and one.cell.age != WHOLE)
+        ages = [one for one in alike if replace(one.cell, age=WHOLE) == row.cell] if row.cell.sex != WHOLE else []
         is_sum = sum(one.least for one in ages) <= row.most and row.least <= sum(one.most for one in ages)
         return bool(ages) and is_sum and all(one.cell in self.figures for one in ages)
 
@@ -199,9 +196,9 @@ class _Reading:
                 rows = cells.setdefault(cross.code, {})
                 rows.setdefault(row.cell.category, set()).update(code.code.split(OF_CELL))
         for name, rows in cells.items():
-            row = next(iter(own.values()))
-            others = self._has_others(row.year, row.cell.indicator, of_categories=True)
-            if others or any(not _is_divided(stated) for stated in rows.values()):
+            first = next(iter(own.values()))
+            others = self._has_others(first.year, first.cell.indicator, of_categories=True)
+            if others or not all(whole in row or {*parts} <= row for row in rows.values() for whole, parts in SUMS):
                 yield name
 
     def _has_others(self, year: int, words: str, *, of_categories: bool = False) -> bool:
@@ -233,16 +230,6 @@ class _Reading:
         if outer == ExternalCell(cell.indicator):
             return At(address)
         return catalogue.split(address)[2] or named
-
-
-def _is_of_sex(cell: ExternalCell) -> bool:
-    """Whether a cell is of a sex without an age: its ages make it, or their age is unknown."""
-    return cell.sex != WHOLE and cell.age == WHOLE
-
-
-def _is_divided(stated: Collection[str]) -> bool:
-    """Whether codes of persons are all that make up everybody."""
-    return all(whole in stated or {*parts} <= {*stated} for whole, parts in SUMS)
 
 
 def _warnings(

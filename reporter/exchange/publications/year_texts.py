@@ -100,16 +100,16 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
     for indicator in catalogue.indicators:
         stated = parts_by_indicator.get(indicator.code, {})
         names = [*indicator.dimensions, *(name for name in stated if CROSSED in name)]
-        breakdowns = {name: _in_order(stated[name], catalogue, name) for name in names if name in stated}
+        axes = [axis for name in names if name in stated and (axis := catalogue.dimension(name))]
+        breakdowns = {
+            axis.code: {code.code: own[code.code] for code in axis.codes if code.code in own}
+            for axis in axes
+            if (own := stated[axis.code])
+        }
         total = lookup.get(indicator.code)
         if total or breakdowns:
             figures.append(FigureParts(indicator.code, total, breakdowns))
     return tuple(figures)
-
-
-def _in_order(parts: Mapping[str, ImportedValue], catalogue: Catalogue, name: str) -> dict[str, ImportedValue]:
-    axis = catalogue.dimension(name)
-    return {code.code: parts[code.code] for code in (axis.codes if axis else ()) if code.code in parts}
 
 
 def _rows(parts: Mapping[str, Value]) -> dict[str, Any]:

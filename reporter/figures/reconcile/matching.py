@@ -84,7 +84,11 @@ def pairs(catalogue: Catalogue, country: Country, publication: Publication | Non
             parts = ((code, [replace(whole, **place) for place in own]) for code, own in all_places[name].items())
             yield from _grouped(indicator.code, parts)
         for one, other in combinations(axes, 2):
-            if not _places_overlap(all_places[one], all_places[other]):
+            fixed = (
+                {key for places in all_places[axis].values() for place in places for key in place}
+                for axis in (one, other)
+            )
+            if not set.intersection(*fixed):
                 cells = product(all_places[one].items(), all_places[other].items())
                 crossed = (
                     (
@@ -116,11 +120,6 @@ def _grouped(indicator: str, parts: Iterable[tuple[str, list[ExternalCell]]]) ->
 Place = Mapping[str, str]
 # The categories of a dimension there by the country that they name.
 Named = Mapping[tuple[str, str], list[str]]
-
-
-def _places_overlap(one: Mapping[str, list[Place]], other: Mapping[str, list[Place]]) -> bool:
-    keys = ({key for places in axis.values() for place in places for key in place} for axis in (one, other))
-    return bool(set.intersection(*keys))
 
 
 def _countries_named(publication: Publication) -> Named:

@@ -23,7 +23,7 @@ from reporter.report.tables.tabulate import Content, Line, TableHeader, ValueOfE
 
 # Victims have a chapter of their own.
 VICTIMS = "victims."
-# The most columns of a page, besides that of the total.
+# The most columns of a page, without that of the total.
 MOST_COLUMNS = 6
 MOST_COUNTRIES, MOST_YEARS = 11, 5
 REST = N_("Where the cells do not add up to a total, the rest is not stated.")
@@ -135,7 +135,8 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
     groups = [code for code in axis.codes if code.code in shown_codes and code not in named]
     countries = [code for code in named if code.code in shown_codes]
     countries.sort(key=lambda code: code.label.text(language))
-    sizes = [_size(series[code.code].get(vintage.year)) for code in countries]
+    of_year = [series[code.code].get(vintage.year) for code in countries]
+    sizes = [(value.value if value and is_given(value) else None) or Decimal() for value in of_year]
     places = largest_places(sizes, MOST_COUNTRIES)
     total = vintage.series(indicator.code)
     lines = [Line(context.label(indicator.code), [total.get(year) for year in years])]
@@ -175,10 +176,6 @@ def _header(
 def is_shown(value: Observation) -> bool:
     """Whether a table has a row for a value: a zero that no file states needs none."""
     return (is_given(value) and not value.implied) or is_hidden(value)
-
-
-def _size(value: Observation | None) -> Decimal:
-    return value.value or Decimal() if value and is_given(value) else Decimal()
 
 
 def _sum(values: Sequence[Observation | None], axis: Dimension) -> Content:

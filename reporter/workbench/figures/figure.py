@@ -142,6 +142,14 @@ def eurostat_cells(page: YearPage, observation: Observation) -> Iterator[Eurosta
                 yield table, ".".join(row.key), value, flags, used
 
 
+def unodc_cells(facts: Vintage, value: Observation) -> Iterator[tuple[str, list[str]]]:
+    """The cells of UNODC with a value, each with the other figures here that are part of it."""
+    for pair in pairs(facts.catalogue, facts.country):
+        if value.address in pair.addresses and not value.owner:
+            others = [key for key in pair.addresses if key != value.address and facts.observation(key, value.year)]
+            yield " / ".join(dict.fromkeys(map(str, pair.cells))), others
+
+
 @about_year
 def show(page: YearPage) -> Response:
     of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
@@ -187,14 +195,7 @@ def show(page: YearPage) -> Response:
             if after.year == before.year and after.release and before.values != after.values
         ],
         eurostat=tuple(eurostat_cells(page, value)),
-        unodc=[
-            (
-                " / ".join(dict.fromkeys(map(str, pair.cells))),
-                [key for key in pair.addresses if key != value.address and facts.observation(key, value.year)],
-            )
-            for pair in pairs(facts.catalogue, facts.country)
-            if value.address in pair.addresses and not value.owner
-        ],
+        unodc=[*unodc_cells(facts, value)],
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(figure, context) for figure in addresses],
