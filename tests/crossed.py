@@ -6,24 +6,6 @@ from pathlib import Path
 from reporter.data.records import Vintage, vintage
 from tests import small
 
-CATALOGUE = {
-    "data/catalogue.yaml": small.FILES["data/catalogue.yaml"]
-    .replace("    dimensions: [person]\n", "    dimensions: [form, person, citizenship]\n")
-    .replace(
-        "indicators:\n",
-        """\
-  citizenship:
-    label: {en: Citizenship}
-    countries: XX
-    codes:
-      national: {label: {en: Own citizens}}
-      eu: {label: {en: Other EU citizens}}
-      third_country: {label: {en: Citizens of third countries}}
-indicators:
-""",
-        1,
-    )
-}
 FIGURE = """\
   victims.identified:
     total: 24
@@ -40,4 +22,6 @@ def crossed(root: Path, figure: str = FIGURE, earlier: Mapping[int, str] = {}) -
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures:\n{text}" for year, text in earlier.items()
     }
-    return vintage(small.load(root, CATALOGUE | {small.YEAR: f"{small.HEAD}figures:\n{figure}"} | files), "XX", 2020)
+    return vintage(
+        small.load(root, small.CROSSED | {small.YEAR: f"{small.HEAD}figures:\n{figure}"} | files), "XX", 2020
+    )

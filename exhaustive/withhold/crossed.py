@@ -1,35 +1,26 @@
 """Random crosses of forms with persons, and the reader who replays the rules on them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from random import Random
 
 from exhaustive.withhold.replaying import (
     ENOUGH,
     INNER,
     VICTIMS,
-    Favourable,
     Published,
     Values,
     World,
-    published_by,
 )
 from reporter.data.files.sources import Sources
 from reporter.data.records.observation import Key
-from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import Between, Ending, Program
 from tests import small
 from tests.withhold.deciding_country import country_of
 
-MOST_TRIES = 250
 # The program adds no values that large to those of a cross.
 MOST = 150
 FORMS, PERSONS = ("sexual", "labour", "begging"), ("women", "men", "children")
 LABOUR = "      labour: {label: {en: Labour exploitation}}\n"
-
-
-def _row(cells: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{name.partition('.')[2]}: {n}" for name, n in cells)
 
 
 class CrossedWorld(World):
@@ -40,9 +31,9 @@ class CrossedWorld(World):
         forms = ", ".join(f"{name}: {n}" for name, n in own.items() if name in FORMS)
         person = ", ".join(f"{name}: {n}" for name, n in own.items() if name in (*PERSONS, *INNER))
         rows = "".join(
-            f"      {form}: {{{_row(cells)}}}\n"
+            f"      {form}: {{{', '.join(cells)}}}\n"
             for form in FORMS
-            if (cells := [(name, n) for name, n in own.items() if name.startswith(f"{form}.")])
+            if (cells := [f"{name.partition('.')[2]}: {n}" for name, n in own.items() if name.startswith(f"{form}.")])
         )
         text = f"{VICTIMS}:\n    total: {self.values[VICTIMS, year]}\n"
         text += f"    by form: {{{forms}}}\n" if forms else ""
@@ -55,6 +46,14 @@ class CrossedWorld(World):
         catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [form, person]")
         catalogue = catalogue.replace(LABOUR, f"{LABOUR}      begging: {{label: {{en: Begging}}}}\n")
         return country_of({year: self.lines(year) for year in self.years}, more={"data/catalogue.yaml": catalogue})
+
+    def table_of(self, key: Key) -> Key:
+        return VICTIMS, key[1]
+
+    def redrawn(self, published: Published, found: Mapping[Key, set[int]], chance: Random) -> Values | None:
+        key = chance.choice([key for key in found if len(found[key]) < ENOUGH])
+        other = chance.choice([n for n in range(max(found[key]) + 6) if n not in found[key]])
+        return _completed(self, published, list(found), {key: other}, chance)
 
     def sums(self, year: int) -> Iterator[tuple[Key, list[Key], bool]]:
         """The values of a year and what adds up to them, as everybody knows; or may leave something of them."""
@@ -106,35 +105,6 @@ def crossed_world(chance: Random) -> CrossedWorld:
     return CrossedWorld(years, values, chance.random() < 0.6, frozenset(incomplete))
 
 
-def possible_values(world: CrossedWorld, published: Published, chance: Random) -> Mapping[Key, set[int]]:
-    """For each value that is not published, those that some numbers and some seed lead to; no more than needed."""
-    found = {key: {world.values[key]} for key in published.withheld}
-    for year in sorted({year for _, year in found}):
-        own = sorted(key for key in found if key[1] == year)
-        tried: list[Values] = []
-        for _ in range(MOST_TRIES):
-            lacking = [key for key in own if len(found[key]) < ENOUGH]
-            if not lacking:
-                break
-            key = chance.choice(lacking)
-            values = _completed(world, published, own, {key: _other(found[key], chance)}, chance)
-            if values is None or values in tried:
-                continue
-            tried.append(values)
-            other = replace(world, values={**world.values, **values})
-            # Only an incomplete cross leaves a rest.
-            rests = (True, False) if world.incomplete else (True,)
-            lots = (Favourable(published, other, rests=each) for each in rests)
-            if any(published_by(other, each) == published for each in lots):
-                for key in own:
-                    found[key].add(values[key])
-    return found
-
-
-def _other(found: set[int], chance: Random) -> int:
-    return chance.choice([n for n in range(max(found) + 6) if n not in found])
-
-
 def _completed(
     world: CrossedWorld, published: Published, hidden: list[Key], fixed: Values, chance: Random
 ) -> Values | None:
@@ -160,15 +130,3 @@ def _completed(
     if solution.ending is not Ending.FOUND:
         return None
     return {key: round(solution.columns[at]) for key, at in place.items()}
-
-
-def below_the_promise(seed: int) -> str:
-    """What a reader works out of a random world with a cross, or nothing."""
-    chance = Random(seed)
-    world = crossed_world(chance)
-    published = published_by(world, Lots(f"s{chance.getrandbits(64)}"))
-    if published is None:
-        return "not promised"
-    found = possible_values(world, published, chance)
-    few = {key: sorted(each) for key, each in found.items() if len(each) < ENOUGH}
-    return f"{seed}: {few} of {world}, {published}" if few else ""

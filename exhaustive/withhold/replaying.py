@@ -2,7 +2,7 @@
 the sums allow, one by one, and keeps those with which the program could have withheld the same values. Nothing of the
 audit is used."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -62,6 +62,14 @@ class World:
     def sources(self) -> Sources:
         catalogue = small.FILES["data/catalogue.yaml"].replace(CONVICTION, f"{CONVICTION}\n    dimensions: [person]")
         return country_of({year: self.lines(year) for year in self.years}, more={"data/catalogue.yaml": catalogue})
+
+    def table_of(self, key: Key) -> Key:
+        """What a value is added up in."""
+        return ".".join(key[0].split(".")[:2]), key[1]
+
+    def redrawn(self, published: "Published", found: Mapping[Key, set[int]], chance: Random) -> Values | None:
+        """Other numbers of a table with which all sums hold. `found` are those of its values that are not published."""
+        return _table(self, published, self.table_of(next(iter(found))), chance)
 
 
 def published_by(world: World, lots: Lots) -> Published | None:
@@ -141,14 +149,14 @@ def possible_values(world: World, published: Published, chance: Random) -> Mappi
     """For each value that is not published, those that some numbers and some seed lead to; no more than needed. One
     table after the other is tried with other numbers, while those beside it stay."""
     found = {key: {world.values[key]} for key in (*published.withheld, *published.rounded)}
-    for table in sorted({_table_of(key) for key in found}):
-        own = [key for key in found if _table_of(key) == table]
+    for table in sorted({world.table_of(key) for key in found}):
+        own = sorted(key for key in found if world.table_of(key) == table)
         tried: list[Values] = []
         for _ in range(MOST_TRIES):
             lacking = [key for key in own if len(found[key]) < ENOUGH]
             if not lacking:
                 break
-            values = _table(world, published, table, chance)
+            values = world.redrawn(published, {key: found[key] for key in own}, chance)
             if values is None or values in tried or all(values[key] in found[key] for key in lacking):
                 continue
             tried.append(values)
@@ -160,10 +168,6 @@ def possible_values(world: World, published: Published, chance: Random) -> Mappi
                 for key in own:
                     found[key].add(values[key])
     return found
-
-
-def _table_of(key: Key) -> Key:
-    return ".".join(key[0].split(".")[:2]), key[1]
 
 
 def _table(world: World, published: Published, table: Key, chance: Random) -> Values | None:
@@ -243,10 +247,10 @@ def random_world(chance: Random) -> World:
     return World(years, values, chance.random() < 0.6, frozenset(incomplete), rounding)
 
 
-def below_the_promise(seed: int) -> str:
+def below_the_promise(seed: int, make: Callable[[Random], World] = random_world) -> str:
     """What a reader works out of a random world, or nothing."""
     chance = Random(seed)
-    world = random_world(chance)
+    world = make(chance)
     published = published_by(world, Lots(f"s{chance.getrandbits(64)}"))
     if published is None:
         return "not promised"

@@ -9,7 +9,7 @@ from reporter.data.errors import Mark
 from reporter.data.records import Dataset, Passage
 from tests import small
 from tests.check.broken import told
-from tests.crossed import CATALOGUE, FIGURE
+from tests.crossed import FIGURE
 from tests.editions import checked
 from tests.snapshots import dataset_of
 
@@ -229,7 +229,7 @@ def test_a_headline_of_an_earlier_year_asks_for_no_decision_since_it_is_not_prin
 def test_an_unknown_cell_is_found_with_the_one_that_was_meant(tmp_path, name, hint):
     text = f"# victims\n\n{{{{ victims.identified.{name} }}}}.\n"
     figures = f"{small.HEAD}figures:\n{FIGURE}    by citizenship: {{BR: 4}}\n"
-    small.write(tmp_path, {**CATALOGUE, small.YEAR: figures, small.TEXT: text})
+    small.write(tmp_path, {**small.CROSSED, small.YEAR: figures, small.TEXT: text})
     dataset = dataset_of(tmp_path, ("XX",))
     found = check(dataset.countries[0], dataset)
     assert [hint] * bool(hint) == [each.hint for each in found if each.code == "unknown-figure"]

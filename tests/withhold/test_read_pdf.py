@@ -75,6 +75,16 @@ def test_named_countries_and_cells_follow_the_plain_parts_below_headings(monkeyp
     assert {"": "9", "sexual": "8", "national": "5", "BR": "4", "sexual.women": "c", "sexual.men": "7"} == read
 
 
+def test_a_file_with_very_many_breakdowns_is_read_in_its_order(monkeypatch) -> None:
+    names = [("", ""), *((f"axis_{number}", f"code_{number}") for number in range(40))]
+    figures: dict[tuple[str, str, str, str], Line] = {
+        ("victims", *name, "2020"): {"value": str(number), "status": "given"} for number, name in enumerate(names)
+    }
+    rows = ["Name", "2020"], *(["Victims", str(number)] for number in range(len(names)))
+    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[*rows]])
+    assert [str(number) for number in range(len(names))] == [text for _, _, text in printed_cells(b"", figures)]
+
+
 def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
     """A PDF with observations that are packed in a way of their own."""
     target = io.BytesIO()

@@ -236,8 +236,15 @@ def _has_line(series: Series) -> bool:
     return any(line[VALUE] or line.get("status") == HIDDEN for line in stated)
 
 
+# All orders of so many breakdowns are tried.
+MOST_ORDERED = 8
+
+
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """Order the breakdowns as the table seems to: in the order that fits best, else as in the file."""
+    """Order the breakdowns as the table seems to: in the order that fits best, else as in the file. Of many, the
+    orders are too many to try, and their file has them as the table does."""
+    if len(groups) > MOST_ORDERED:
+        return iter(groups)
 
     @cache
     def best(left: frozenset[int], at: int) -> tuple[int, tuple[int, ...]]:

@@ -21,25 +21,7 @@ from reporter.formats.export.observations import observations_csv
 from tests import small
 
 NAME = "observations.csv"
-# Victims are counted by form, person and citizenship, and by any of them together.
-CATALOGUE = (
-    small.FILES["data/catalogue.yaml"]
-    .replace("dimensions: [person]", "dimensions: [form, person, citizenship]")
-    .replace(
-        "indicators:\n",
-        """\
-  citizenship:
-    label: {en: Citizenship}
-    countries: XX
-    codes:
-      national: {label: {en: Own citizens}}
-      eu: {label: {en: Citizens of other EU countries}}
-      third_country: {label: {en: Citizens of countries outside the EU}}
-indicators:
-""",
-    )
-)
-FILES = small.FILES | {"data/catalogue.yaml": CATALOGUE}
+FILES = small.FILES | small.CROSSED
 SMALL = Sources.from_contents({each: text.encode() for each, text in FILES.items()})
 NUMBERS = st.integers(0, 10**6).map(str)
 AMOUNTS = st.one_of(
