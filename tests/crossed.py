@@ -17,11 +17,11 @@ FIGURE = """\
 """
 
 
-def crossed(root: Path, figure: str = FIGURE, earlier: Mapping[int, str] = {}) -> Vintage:
+def crossed(
+    root: Path, figure: str = FIGURE, earlier: Mapping[int, str] = {}, more: Mapping[str, str] = small.CROSSED
+) -> Vintage:
     """The edition of 2020 with a figure as written in its file, and those of some years before."""
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures:\n{text}" for year, text in earlier.items()
     }
-    return vintage(
-        small.load(root, small.CROSSED | {small.YEAR: f"{small.HEAD}figures:\n{figure}"} | files), "XX", 2020
-    )
+    return vintage(small.load(root, dict(more) | {small.YEAR: f"{small.HEAD}figures:\n{figure}"} | files), "XX", 2020)

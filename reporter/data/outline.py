@@ -88,7 +88,13 @@ CHAPTERS: Outline = (
             Part(
                 "victims",
                 "Victims",
-                ("victims_over_years", "three_populations", "victims_crossed", "victims_by_country"),
+                (
+                    "victims_over_years",
+                    "three_populations",
+                    "victims_crossed",
+                    "victims_by_country",
+                    "victims_by_organisation",
+                ),
             ),
         ),
         findings=("victims.identified", "victims.registered"),
@@ -102,7 +108,7 @@ CHAPTERS: Outline = (
             Part(
                 "criminal_justice",
                 "Prosecution and conviction",
-                ("criminal_justice", "convictions_sentences", "legal_lag"),
+                ("criminal_justice", "justice_chain", "convictions_sentences", "legal_lag"),
             ),
         ),
         findings=("investigations.opened", "persons.convicted"),

@@ -7,11 +7,41 @@ from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.sections import compose
 from reporter.report.sections.breakdown_tables import crossed as other_tables
-from reporter.report.sections.breakdown_tables import victims_by_country, victims_crossed
+from reporter.report.sections.breakdown_tables import (
+    justice_chain,
+    victims_by_country,
+    victims_by_organisation,
+    victims_crossed,
+)
 from reporter.report.sections.comparison import part_changes
 from reporter.report.sections.profile_tables import time_table
+from tests import small
 from tests.crossed import FIGURE, crossed
 from tests.editions import ENGLISH
+
+# Victims by the organisation that registered them, and judgments of courts.
+CATALOGUE = (
+    small.CROSSED["data/catalogue.yaml"]
+    .replace("dimensions: [form, person, citizenship]", "dimensions: [form, person, citizenship, organisation]", 1)
+    .replace(
+        "indicators:\n",
+        """\
+  organisation:
+    label: {en: Registering organisation}
+    codes:
+      police: {label: {en: Police}}
+      ngo: {label: {en: NGOs}}
+indicators:
+  court.judgments:
+    label: {en: Court judgments}
+    unit: cases
+    kind: flow
+    population: judgments
+    definition: {en: Judgments of the year.}
+""",
+        1,
+    )
+)
 
 
 def rows(table: Table | None) -> list[tuple[str, ...]]:
@@ -47,6 +77,36 @@ def test_a_withheld_cell_is_a_sign_and_tells_of_no_rest(tmp_path):
     (table,) = victims_crossed(Context(crossed(tmp_path, figure), ENGLISH))
     assert ("Labour exploitation", "10", "c", "c", "0") == rows(table)[-1]
     assert ["confidential"] == notes(table)
+
+
+def test_where_all_cells_are_withheld_the_table_says_what_it_shows(tmp_path):
+    cells = "sexual: {women: suppressed, children: suppressed}\n      labour: {women: suppressed, men: suppressed}\n"
+    figure = FIGURE.partition("      sexual:")[0] + f"      {cells}"
+    (table,) = victims_crossed(Context(crossed(tmp_path, figure), ENGLISH))
+    assert "All cells are withheld; what the table shows are the totals of single breakdowns." in notes(table)
+
+
+def test_who_registered_the_victims_is_a_table_of_the_years_that_say_so(tmp_path):
+    known = crossed(
+        tmp_path,
+        "  victims.identified: {total: 24, by organisation: {police: 14, ngo: 10}}\n",
+        {2018: "  victims.identified: 9\n", 2019: "  victims.identified: {total: 20, by organisation: {police: 14}}\n"},
+        {"data/catalogue.yaml": CATALOGUE},
+    )
+    (table,) = victims_by_organisation(Context(known, ENGLISH))
+    assert "Identified victims by registering organisation, 2019 and 2020" == table.caption
+    assert [("Identified victims", "20", "24"), ("Police", "14", "14"), ("NGOs", ":", "10")] == rows(table)
+    assert () == victims_by_organisation(Context(crossed(tmp_path / "none"), ENGLISH))
+
+
+def test_the_chain_to_judgments_is_no_funnel_and_needs_decisions_or_judgments(tmp_path):
+    justice = "  persons.convicted: 12\n  court.judgments: 9\n"
+    known = crossed(tmp_path, justice, {2019: justice}, {"data/catalogue.yaml": CATALOGUE})
+    table = justice_chain(Context(known, ENGLISH))
+    assert [("Court judgments", "9", "9"), ("Persons convicted", "12", "12")] == rows(table)
+    assert "The rows of a year do not follow one group of cases: each stage concerns others." in notes(table)
+    alone = crossed(tmp_path / "alone", "  persons.convicted: 12\n", {}, {"data/catalogue.yaml": CATALOGUE})
+    assert justice_chain(Context(alone, ENGLISH)) is None
 
 
 def test_a_note_names_its_cell(tmp_path):

@@ -24,6 +24,8 @@ from reporter.report.sections import (
 TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
     "victims_crossed": breakdown_tables.victims_crossed,
     "victims_by_country": breakdown_tables.victims_by_country,
+    "victims_by_organisation": breakdown_tables.victims_by_organisation,
+    "justice_chain": breakdown_tables.justice_chain,
     "penalties": profile_tables.penalties,
     "campaigns": profile_tables.campaigns,
     "training_events": profile_tables.training_events,

@@ -1,11 +1,11 @@
 """Tables of the year's figures by several dimensions at once, and by named country."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Cross, Dimension, Indicator, Observation, is_given, is_hidden
+from reporter.data.records import Cross, Dimension, Indicator, Observation, Series, is_given, is_hidden
 from reporter.data.records.catalogue import CROSSED, OF_CELL
 from reporter.figures.analysis.arithmetic import (
     divisions,
@@ -26,6 +26,14 @@ VICTIMS = "victims."
 # The most columns of a page, without that of the total.
 MOST_COLUMNS = 6
 MOST_COUNTRIES, MOST_YEARS = 11, 5
+ORGANISATION = "organisation"
+DECISIONS = ("prosecution.decisions", "court.judgments")
+CHAIN = (
+    *("suspects.on_record", "suspects.formal_contact", "persons.prosecuted", "persons.charged"),
+    *(*DECISIONS, "persons.convicted"),
+)
+NO_COHORT = N_("The rows of a year do not follow one group of cases: each stage concerns others.")
+ALL_WITHHELD = N_("All cells are withheld; what the table shows are the totals of single breakdowns.")
 REST = N_("Where the cells do not add up to a total, the rest is not stated.")
 
 
@@ -39,6 +47,41 @@ def victims_by_country(context: Context) -> tuple[Table, ...]:
     """The victims by country, such as their citizenship: the groups, and the countries with the most persons in the
     edition's year, in the last years that name countries. None if the edition's year names no country."""
     return _numbered("victims_by_country", list(_by_country(context, victims=True)))
+
+
+def victims_by_organisation(context: Context) -> tuple[Table, ...]:
+    """The victims by the organisation that registered them, in the last years that say so. None if the edition's year
+    does not."""
+    tables = []
+    axis = context.vintage.catalogue.dimension(ORGANISATION)
+    for indicator in _indicators(context, victims=True):
+        if axis and any(map(is_shown, context.vintage.parts(indicator.code, ORGANISATION))):
+            series = [part_series(context.vintage, indicator.code, axis.code, code.code) for code in axis.codes]
+            rows = {context.label(indicator.code): context.vintage.series(indicator.code)}
+            rows |= {context.code_label(axis.code, part.code): part for part in series if any(map(is_shown, part))}
+            years = _last_years(series)
+            header = _header(context, indicator, (axis,), map(str, years), context.locale.years(years))
+            tables.append(_table_of_years(context, header, rows, years, level=1))
+    return _numbered("victims_by_organisation", tables)
+
+
+def justice_chain(context: Context) -> Table | None:
+    """Suspects, persons prosecuted, decisions on prosecution, judgments and convicted persons, in the last years. None
+    without decisions or judgments in the edition's year. It is no funnel: each row counts others."""
+    vintage = context.vintage
+    if not any((value := vintage.observation(code)) and is_shown(value) for code in DECISIONS):
+        return None
+    rows = {context.label(code): vintage.series(code) for code in CHAIN if any(map(is_shown, vintage.series(code)))}
+    years = _last_years([vintage.series(code) for code in DECISIONS])
+    header = TableHeader(
+        code="justice_chain",
+        caption=context.text("From suspects to judgments, {span}", span=context.locale.years(years)),
+        unit_line=context.text("Figures of different populations are never added or compared"),
+        stub=context.text("Number of"),
+        columns=tuple(map(Column, map(str, years))),
+    )
+    table = _table_of_years(context, header, rows, years)
+    return replace(table, notes=(*table.notes, ("", context.text(NO_COHORT))))
 
 
 def crossed(context: Context) -> tuple[Table, ...]:
@@ -103,6 +146,8 @@ def _cross_table(context: Context, indicator: Indicator, cross: Cross) -> Table:
         if item
     )
     rest = (("", context.text(REST)),) if _has_rest(context, indicator, cross) else ()
+    if not any(map(is_given, vintage.parts(indicator.code, cross.code))):
+        rest = (("", context.text(ALL_WITHHELD)),)
     header = _header(context, indicator, cross.axes, [*columns.values()], str(year))
     table = tabulate(header, lines, vintage, context.locale)
     return replace(table, notes=(*table.notes, *gathered_notes(named, vintage, context.locale), *rest))
@@ -128,7 +173,7 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
     vintage, language = context.vintage, context.locale.language
     series = {code.code: part_series(vintage, indicator.code, axis.code, code.code) for code in axis.codes}
     named = [code for code in axis.codes if axis.is_country(code.code)]
-    years = sorted({value.year for code in named for value in series[code.code] if is_shown(value)})[-MOST_YEARS:]
+    years = _last_years(series[code.code] for code in named)
     shown_codes = {
         value.code for values in series.values() for value in values if is_shown(value) and value.year in years
     }
@@ -151,10 +196,29 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
         rests = [_sum([series[code].get(year) for code in others], axis) for year in years]
         lines.append(Line(context.text("Other countries named"), rests, level=1))
     span = context.locale.years(years)
-    heads = _header(context, indicator, (axis,), map(str, years), span)
-    if len(years) > 1:
-        heads = replace(heads, columns=(*heads.columns[:-1], replace(heads.columns[-1], current=True)))
+    heads = _current(_header(context, indicator, (axis,), map(str, years), span))
     return tabulate(heads, lines, vintage, context.locale)
+
+
+def _last_years(series: Iterable[Series]) -> list[int]:
+    return sorted({value.year for one in series for value in one if is_shown(value)})[-MOST_YEARS:]
+
+
+def _table_of_years(
+    context: Context, header: TableHeader, rows: Mapping[str, Series], years: Sequence[int], *, level: int = 0
+) -> Table:
+    """A row for each series, the first one above the others by `level`; the last year is the edition's."""
+    lines = [
+        Line(label, [series.get(year) for year in years], level=level if number else 0)
+        for number, (label, series) in enumerate(rows.items())
+    ]
+    return tabulate(_current(header), lines, context.vintage, context.locale)
+
+
+def _current(header: TableHeader) -> TableHeader:
+    """A header of which the last of several years is the edition's."""
+    *others, last = header.columns
+    return replace(header, columns=(*others, replace(last, current=True))) if others else header
 
 
 def _header(
