@@ -166,8 +166,12 @@ def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
             if isinstance(axis, Cross) and counted and not is_here:
                 gone.append(Code(code=incomplete_name(name), label=axis.label))
             elif axis and not isinstance(axis, Cross) and is_here:
-                residual = {member.code for member in axis.codes if member.residual}
-                lost = (part for part in counted if part.code not in residual)
+                # A code is still counted where those within it are.
+                counted_codes = {
+                    code for part in parts_by_key[figure.figure, figure.year, name] for code in axis.around(part.code)
+                }
+                counted_codes |= {member.code for member in axis.codes if member.residual}
+                lost = (part for part in counted if part.code not in counted_codes)
                 gone += (
                     At(part.address)
                     for part in lost

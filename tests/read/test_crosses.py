@@ -150,6 +150,13 @@ def test_cells_do_not_jump_and_a_draft_that_lost_a_cross_or_a_part_is_asked_abou
     assert [] == told_of(tmp_path / "d", {**files, small.YEAR: f"{lost}status: final\n"})
 
 
+def test_a_code_whose_inner_codes_are_stated_is_not_lost(tmp_path):
+    figure = "source: police\nfigures:\n  victims.identified: {total: 40, by person: {women: 25, CHILDREN}}\n"
+    before = "year: 2019\nstatus: final\n" + figure.replace("CHILDREN", "children: 15, girls: 9, boys: 6")
+    now = "year: 2020\n" + figure.replace("CHILDREN", "girls: 9, boys: 6")
+    assert [] == told_of(tmp_path, {**small.CROSSED, "data/XX/2019.yaml": before, small.YEAR: now})
+
+
 def told_of(root, files: dict[str, str]) -> list[str]:
     dataset = small.load(root, files)
     findings = check(dataset.countries[0], dataset)
