@@ -15,6 +15,9 @@ HERE = "/LT/2021/figures/general_situation"
 VICTIMS = "victims.identified"
 CELL = f"{VICTIMS}.sexual.women"
 
+MORE_COLUMNS = """() => document.querySelectorAll(".cross tr").forEach(
+    row => { for (let n = 0; n < 6; n++) row.append(row.lastElementChild.cloneNode(true)) })"""
+
 
 def with_countries(bench: Bench) -> None:
     text = (bench.root / CATALOGUE).read_text()
@@ -88,3 +91,6 @@ def test_enter_leads_down_a_grid_and_a_block_is_pasted_into_it(browser: Browser,
         assert "+      sexual: {women: 1, men: 2}" in map(str.rstrip, bench.lines)
         page.set_viewport_size({"width": 360, "height": 800})
         assert ([], []) == (violations(page), page.evaluate(BEYOND))
+        # With more columns than a telephone shows, the grid scrolls and the page does not.
+        page.evaluate(MORE_COLUMNS)
+        assert 360 == page.evaluate("document.documentElement.scrollWidth")
