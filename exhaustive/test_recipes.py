@@ -215,7 +215,7 @@ RULE = '''
 
 def assisted_without_project(edition: CheckedEdition) -> Iterator[Problem]:
     """Persons assisted in a year in which no project was financed."""
-    projects = edition.known.observation("assistance.projects", edition.year)
+    projects = edition.vintage.observation("assistance.projects", edition.year)
     for seen in _figures(edition, "assistance.persons"):
         if projects and is_exact(projects) and value_of(projects) == 0 and value_of(seen) > 0:
             hint = "state the projects, or accept it with a reason"

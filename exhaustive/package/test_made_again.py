@@ -76,7 +76,7 @@ def test_where_bytes_are_not_compared_the_pages_of_a_pdf_are_compared_as_picture
         )
         found = MakingAgain(vouches=True).look(open_package(made))
         assert (Verdict.UNPROVEN, ()) == (found.verdict, found.defects)
-        return [each for each in found.seen if each.endswith(f": {PDF}")]
+        return [each for each in found.details if each.endswith(f": {PDF}")]
 
     def hidden(pdf: pikepdf.Pdf) -> None:
         pdf.pages[1].contents_add(b"1 0 0 1 5000 0 cm\n", prepend=True)

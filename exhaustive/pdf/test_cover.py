@@ -94,7 +94,7 @@ COVERS = {
 @pytest.mark.parametrize("name", COVERS)
 def test_no_land_lies_below_words_and_the_country_is_whole_beside_them(name: str) -> None:
     edition = COVERS[name]
-    marked = [iso_of(code) for code in edition.beside or (edition.country,)]
+    marked = [iso_of(code) for code in edition.sides or (edition.country,)]
     cover, view = laid_out(edition), europe_view(EUROPE, marked, [iso_of(code) for code in edition.named])
     assert pytest.approx(HEIGHT) == cover.map_bottom - cover.map_top
     assert [(0, pytest.approx(WIDTH), THEME.colours["ground"].lower())] * 2 == cover.grounds

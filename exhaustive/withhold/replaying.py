@@ -86,7 +86,7 @@ def published_by(world: World, lots: Lots) -> Published | None:
             return None
         if decided.text:
             sources = sources.overlay({protection_file("XX", year): decided.text.encode()})
-        withheld |= {(each.seen.address, each.seen.year) for each in decided.cells}
+        withheld |= {(each.observation.address, each.observation.year) for each in decided.cells}
         rounded |= {(seen.address, seen.year): value for seen, value in decided.rounded}
         if year != world.years[-1]:
             copies = {path: each for path, each in sources.items() if not _is_later(path, year)}

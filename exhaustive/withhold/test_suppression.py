@@ -28,7 +28,7 @@ def by_value(system: System) -> System:
 @given(tables(SHAPES), st.sampled_from((2, 5, 8)), st.booleans())
 def test_every_proposal_passes_the_audit_and_spares_what_it_can(system, enough, kept):
     counts = tuple(
-        replace(each, withheld=0 < (each.value or 0) < 4, kept=kept and set(each.key.address) == {"*"})
+        replace(each, withheld=0 < (each.value or 0) < 4, must_print=kept and set(each.key.address) == {"*"})
         for each in system.counts
     )
     system = replace(system, counts=counts)
@@ -39,7 +39,7 @@ def test_every_proposal_passes_the_audit_and_spares_what_it_can(system, enough, 
         assert exposed(system.withholding(set(proposal.keys) - {key}), enough) - hopeless
     for each in proposal.hopeless:
         released = replace(
-            system, counts=tuple(replace(count, kept=count.kept and count.key not in each.instead) for count in counts)
+            system, counts=tuple(replace(count, must_print=count.must_print and count.key not in each.instead) for count in counts)
         )
         assert not each.instead or each.key not in {
             left.key for left in protection_of(released, enough=enough).hopeless

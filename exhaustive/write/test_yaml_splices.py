@@ -97,7 +97,7 @@ def made(text: str, after: str, done: RandomEdit) -> Edit:
         after="" if done.value is None else slice_of(after, FILE, done.path),
         sums=(checksum(text), checksum(after)),
         splice=done.splice,
-        beside=neighbour_keys_of(text, FILE, done.path),
+        neighbours=neighbour_keys_of(text, FILE, done.path),
     )
 
 

@@ -252,7 +252,7 @@ def search_editions(
 
 
 def check(
-    data: CountryData, dataset: Dataset, unread_since: int | None = None, known: KnownSearches | None = None
+    data: CountryData, dataset: Dataset, unread_since: int | None = None, searches: KnownSearches | None = None
 ) -> tuple[Finding, ...]:
     """Find all problems in a country's data, in file order, with the reasons of those accepted. From edition
     `unread_since` on, some files could not be read and nothing is reported absent. Cached editions are skipped."""
@@ -261,7 +261,7 @@ def check(
     rules = {rule.code: rule for rule in RULES}
     present = [rule for rule in RULES if rule.code not in ABSENCES]
     wanted = {file.year: RULES if unread_since is None or file.year < unread_since else present for file in data.years}
-    for year, searched in search_editions(data, dataset, wanted, known).items():
+    for year, searched in search_editions(data, dataset, wanted, searches).items():
         unread |= {(year, name) for name in searched.unread}
         for code, problem in searched.problems:
             # A problem that a later edition repeats, perhaps with another hint, is reported once.

@@ -50,7 +50,7 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
     file = edition.data.year(edition.year)
     if file and file.open_sources:
         message = tell(N_("sources of figures not given yet: {n}"), n=len(file.open_sources))
-        codes = ", ".join(source.code for source in edition.known.catalogue.sources)
+        codes = ", ".join(source.code for source in edition.vintage.catalogue.sources)
         hint = tell(N_("write the code of a source: {codes}"), codes=codes)
         yield Problem(message, file.open_sources[0], hint, year=edition.year)
     yield from open_recommendations(edition)
@@ -70,7 +70,7 @@ HINT = "write what is true, without brackets"
 
 
 def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    vintage = edition.known
+    vintage = edition.vintage
     for parsed in edition.passages:
         if parsed.passage.year > edition.data.frozen_until:
             yield from _in_passage(parsed)
@@ -88,7 +88,7 @@ def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
         waiting = [phrase for phrase in words if BRACKETS.fullmatch(phrase)]
         waiting += [match[0] for phrase in words if not is_frozen and (match := PLACEHOLDER.search(phrase))]
         if waiting:
-            yield Problem(f"{name}: {_said(waiting[0])}", mark, HINT, year=vintage.year)
+            yield Problem(f"{name}: {_placeholder_message(waiting[0])}", mark, HINT, year=vintage.year)
 
 
 def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
@@ -100,16 +100,16 @@ def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
         for match in PLACEHOLDER.finditer(sentence.text):
             group = "alone" if match["alone"] else 0
             place = sentence.at(match.start(group)) if sentence.whole else sentence.mark
-            yield Problem(_said(match[group]), place, HINT, year=passage.year)
+            yield Problem(_placeholder_message(match[group]), place, HINT, year=passage.year)
 
 
-def _said(words: str) -> str:
+def _placeholder_message(words: str) -> str:
     words = " ".join(words.split())
     return f"{words} is still in brackets" if words.startswith("[") else f"{words} is a placeholder for a text"
 
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:
-    vintage = edition.known
+    vintage = edition.vintage
     lists = (country_list for country_list in vintage.data.lists if country_list.year == vintage.year)
     own = (source for source in vintage.catalogue.sources if source.country)
     rows: tuple[Accepted | Difference, ...] = (*vintage.data.accepted, *vintage.data.differences)
@@ -142,14 +142,14 @@ STATES = tuple(state for state in RecommendationState if state is not Recommenda
 
 
 def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
-    recommendations, printed = _made(edition), (parsed.passage for parsed in edition.passages)
+    recommendations, printed = _own_recommendations(edition), (parsed.passage for parsed in edition.passages)
     passages = [text for text in printed if text.section == RECOMMENDATIONS and has_words(text)]
     written = {(text.language, text.part): text for text in passages if text.part}
     languages = {text.language for text in passages}
     for advice in recommendations:
         lacking = [language for language in sorted(languages) if (language, advice.code) not in written]
         for language in lacking or (() if languages else ("",)):
-            where = f"text/{language or edition.known.settings.languages[0]}/{edition.year}.md"
+            where = f"text/{language or edition.vintage.settings.languages[0]}/{edition.year}.md"
             notice = f"recommendation {advice.code} has no text" + (f" in {language}" if language else "")
             hint = f"write ## Its title {{#{advice.code}}} under # {RECOMMENDATIONS} in {where}, and the text below"
             yield Problem(notice, advice.mark, hint, year=edition.year)
@@ -167,9 +167,9 @@ def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
-    country = edition.known.country
+    country = edition.vintage.country
     offices = {*(institution.code for institution in country.institutions), *(entry.code for entry in country.contacts)}
-    for recommendation in _made(edition):
+    for recommendation in _own_recommendations(edition):
         for code in recommendation.to:
             if code not in offices:
                 message = f"recommendation {recommendation.code} is addressed to {code!r}, but no office has that code"
@@ -178,7 +178,7 @@ def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
-    for advice in _made(edition):
+    for advice in _own_recommendations(edition):
         if (year_of(advice.by) or edition.year) < edition.year:
             message = f"recommendation {advice.code} of {edition.year} is due by {advice.by}, before that year"
             hint = f"write a later day, such as by: {edition.year + 2}-12"
@@ -187,7 +187,7 @@ def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
 
 def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:
     challenges = {parsed.passage.part for parsed in edition.passages if parsed.passage.section == CHALLENGES}
-    for advice in _made(edition):
+    for advice in _own_recommendations(edition):
         if advice.answers and advice.answers not in challenges:
             message = f"recommendation {advice.code} answers {advice.answers!r}, but no challenge has that code"
             near = nearest(advice.answers, challenges - {""})
@@ -196,14 +196,14 @@ def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
-    asked = {request.code: request for request in edition.known.data.asked_again(edition.year)}
-    follow_up_by_code = {state.code: state for state in edition.known.data.follow_ups if state.year == edition.year}
+    asked = {request.code: request for request in edition.vintage.data.asked_again(edition.year)}
+    follow_up_by_code = {state.code: state for state in edition.vintage.data.follow_ups if state.year == edition.year}
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
     for code, recommendation in asked.items():
         if code not in follow_up_by_code:
             message = f"the follow-up to recommendation {code} of {recommendation.year} is missing"
             hint = f"write under earlier_recommendations: in {place}: {code}: {{state: under way}}; {_choice()}"
-            yield Problem(message, edition.known.edition.mark, hint, year=edition.year)
+            yield Problem(message, edition.vintage.edition.mark, hint, year=edition.year)
     for code, entry in follow_up_by_code.items():
         if code not in asked:
             message = f"{code} is not an open recommendation of an earlier year"
@@ -213,12 +213,12 @@ def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
 
 def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
     """Recommendations without recipient or date, and follow-ups without state."""
-    for advice in _made(edition):
+    for advice in _own_recommendations(edition):
         if advice.is_open:
             lacking = " and ".join(word for word, has in (("to", advice.to), ("by", advice.by)) if not has)
             message = f"recommendation {advice.code} does not state: {lacking}"
             yield Problem(message, advice.mark, "write to: [its office] and by: the day or year", year=edition.year)
-    for follow_up in edition.known.data.follow_ups:
+    for follow_up in edition.vintage.data.follow_ups:
         if follow_up.year == edition.year and follow_up.state is RecommendationState.UNANSWERED:
             message = f"the follow-up to recommendation {follow_up.code} is still open"
             yield Problem(message, follow_up.mark, f"write state: under way; {_choice()}", year=edition.year)
@@ -233,5 +233,5 @@ def _record(edition: CheckedEdition, code: str) -> str:
     return f"write under recommendations: in {place}: {code}: {{to: [its office], by: {edition.year + 2}-12}}"
 
 
-def _made(edition: CheckedEdition) -> tuple[Recommendation, ...]:
-    return tuple(advice for advice in edition.known.data.recommendations if advice.year == edition.year)
+def _own_recommendations(edition: CheckedEdition) -> tuple[Recommendation, ...]:
+    return tuple(advice for advice in edition.vintage.data.recommendations if advice.year == edition.year)

@@ -51,7 +51,7 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
         if not _is_of_clients(lines[0]):
             frame = N_("parts of {figure} add up to {made}, the total is {total}")
             messages = [
-                tell(frame, figure=At(line.total.address), made=_made(line), total=line.total) for line in lines
+                tell(frame, figure=At(line.total.address), made=_sum_or_least(line), total=line.total) for line in lines
             ]
             remedy = _incomplete(lines[0]) if all(map(_falls_short, lines)) else NO_REMEDY
             rest = f"; where the rest is not stated, write incomplete: [{remedy[1]}]" if any(remedy) else ""
@@ -63,7 +63,7 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     for breakdown, *_ in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _is_of_clients(breakdown):
             frame = N_("victims and persons at risk add up to {made}, persons assisted are {total}")
-            message = tell(frame, made=_made(breakdown), total=breakdown.total)
+            message = tell(frame, made=_sum_or_least(breakdown), total=breakdown.total)
             hint = "correct the groups or the total, or accept it with a reason"
             yield problem(breakdown.total, message, hint, values=breakdown.top)
 
@@ -217,7 +217,7 @@ def _least_sum(breakdown: Breakdown) -> Decimal:
     return sum(map(lower_bound, breakdown.top), Decimal(0))
 
 
-def _made(breakdown: Breakdown) -> Decimal | Told:
+def _sum_or_least(breakdown: Breakdown) -> Decimal | Told:
     parts_total = total_of(breakdown.top)
     return tell(N_("at least {n}"), n=_least_sum(breakdown)) if parts_total is None else parts_total
 

@@ -63,8 +63,8 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed, expression in expressions_of(edition):
         if expression.filter not in CLAIMS or not (exists(edition, expression) and is_printable(edition, expression)):
             continue
-        value = edition.known.observation(expression.address, expression.year)
-        message = BoundClaim(expression, parsed.passage.language, edition.known, value).disproof() if value else ""
+        value = edition.vintage.observation(expression.address, expression.year)
+        message = BoundClaim(expression, parsed.passage.language, edition.vintage, value).disproof() if value else ""
         if message and parsed.passage.year == edition.year:
             yield Problem(message, expression.mark, "write what the figures show")
         elif message:
@@ -93,7 +93,7 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
         if not bound or not known_language(language).claims:
             continue
         subjects = cache[language] = cache.get(language) or subjects_of(edition, language)
-        context_by_mark = dict(_beside(parsed))
+        context_by_mark = dict(_surroundings(parsed))
         for expression in bound:
             for word in claim_words(expression.words[0], language):
                 alone = Sentence(expression.words[0], 0, expression.words[0], expression.mark)
@@ -166,7 +166,7 @@ def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression,
     return prose_problem(parsed, bound.mark, message, hint)
 
 
-def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
+def _surroundings(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
     for passage in (parsed.passage.headline, parsed.passage):
         text = passage.markdown if passage else ""
         for match in PIECE.finditer(text):
@@ -181,10 +181,10 @@ def _outside(
 ) -> Iterator[Problem]:
     """Report words next to a claim that say more than its filter checks."""
     language = parsed.passage.language
-    observation = edition.known.observation(bound.address, bound.year)
+    observation = edition.vintage.observation(bound.address, bound.year)
     if observation is None or observation.owner:
         return
-    start = beginning(bound.filter, edition.known, observation) if bound.base is None else bound.base
+    start = beginning(bound.filter, edition.vintage, observation) if bound.base is None else bound.base
     streak = next((candidate for text in (after, before) for candidate in streaks(text, language)), None)
     year = None if bound.filter in PARTS else _base_year(before, after, language, streak)
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
@@ -274,17 +274,17 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
                         done.add((text, mark))
                         hint = "write what the figures show, or name the figure or year meant"
                         code = untrue.address.removeprefix(observation.indicator).lstrip(".")
-                        rests = tuple(edition.known.series(observation.indicator, code))
+                        rests = tuple(edition.vintage.series(observation.indicator, code))
                         yield replace(problem(observation, untrue.untrue, hint, rests, clause), mark=mark)
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
-    for observation in edition.known.index.values():
+    for observation in edition.vintage.index.values():
         if observation.vintage == edition.year and not observation.owner and is_exact(observation):
             yield from ((observation, note, observation.mark) for note in observation.notes)
     explained: tuple[Accepted | Difference, ...] = (*edition.data.accepted, *edition.data.differences)
     for entry in explained:
-        figure = edition.known.observation(entry.figure, entry.year) if entry.vintage == edition.year else None
+        figure = edition.vintage.observation(entry.figure, entry.year) if entry.vintage == edition.year else None
         if figure and is_exact(figure) and not figure.owner:
             yield figure, entry.reason, entry.mark
 
@@ -293,7 +293,7 @@ def _untrue(
     edition: CheckedEdition, observation: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
 ) -> Iterator[Bound]:
     language, lexicon = subjects.language, known_language(subjects.language)
-    indicator = edition.known.catalogue.indicator(observation.indicator)
+    indicator = edition.vintage.catalogue.indicator(observation.indicator)
     spoken = [token.lower() for token in WORD.findall(clause)]
     own = {name.lower() for name in (dict(indicator.terms).get(language, ()) if indicator else ())}
     named = [term for place in range(len(spoken)) if (term := term_at(spoken, place, subjects.terms))]
@@ -302,7 +302,7 @@ def _untrue(
     parts = parts_named(edition, indicator, language, clause) if indicator else []
     addresses = dict.fromkeys((*parts, observation.address, observation.figure))
     with_year = since(clause, language)
-    years = dict.fromkeys((observation.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
+    years = dict.fromkeys((observation.year, *(int(text) for text in YEAR.findall(clause) if int(text) != with_year)))
     for word in words:
         # "Fewer" may be fewer than something else; "fell" and "fewer than in 2019" refer to the figure.
         compares = word.attributive or lexicon.compared.search(word.text)
@@ -364,16 +364,16 @@ def listed_bindings(candidates: Sequence[Bound]) -> str:
     is true, the first one with the reason."""
     true = {candidate.claim: candidate.text for candidate in reversed(candidates) if not candidate.untrue}
     if true or not candidates:
-        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in candidates) if claim in true])
+        return " or ".join([true[claim] for claim in dict.fromkeys(item.claim for item in candidates) if claim in true])
     return f"{candidates[0].text}; but {candidates[0].untrue}"
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
     """Bind the words of an expression to the same figure by a filter that fits, or None when it has no value."""
     of = expression.address
-    indicator = edition.known.catalogue.indicator(of)
+    indicator = edition.vintage.catalogue.indicator(of)
     parts = [part.address for part in _parts(edition, indicator)] if indicator else []
-    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not indicator else parts))
+    pairs = ((claim, part) for claim in claims for part in ((of,) if claim not in OF_PARTS or not indicator else parts))
     return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
@@ -384,7 +384,7 @@ def share_expression(edition: CheckedEdition, language: str, sentence: Sentence,
     for indicator in indicators[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)
         for observation in sorted(_parts(edition, indicator), key=lambda member: member.address not in named):
-            total = edition.known.observation(observation.figure, observation.year)
+            total = edition.vintage.observation(observation.figure, observation.year)
             part = share(observation, total) if total else None
             exact = part.value if part else None
             if exact is not None and (exact * 100).quantize(number, ROUND_HALF_UP) == number:
@@ -409,11 +409,11 @@ def verdicts(
         text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
         pieces, refused = parse(Passage(section="", language=language, year=edition.year, markdown=text, mark=Mark("")))
         expression = next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
-        seen = edition.known.observation(address, year or edition.year)
-        if expression and seen and is_given(seen):
-            bounds.append(Bound(claim, address, text, BoundClaim(expression, language, edition.known, seen).disproof()))
-        elif expression:
-            bounds.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
+        value = edition.vintage.observation(address, year or edition.year)
+        if expression:
+            bound = BoundClaim(expression, language, edition.vintage, value) if value and is_given(value) else None
+            untrue = bound.disproof() if bound else f"{address} has no value for {year or edition.year}"
+            bounds.append(Bound(claim, address, text, untrue))
     return sorted(bounds, key=lambda candidate: bool(candidate.untrue))
 
 
@@ -430,7 +430,7 @@ def _addresses(
         named = [
             address
             for address in parts_named(edition, indicator, language, sentence.text)
-            if is_given(edition.known.observation(address, year or edition.year))
+            if is_given(edition.vintage.observation(address, year or edition.year))
         ]
         yield from named
         if claim not in OF_PARTS:
@@ -440,7 +440,7 @@ def _addresses(
 
 
 def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
-    parts = (edition.known.parts(indicator.code, name, edition.year) for name in indicator.dimensions)
+    parts = (edition.vintage.parts(indicator.code, name, edition.year) for name in indicator.dimensions)
     observations = [observation for of_one in parts for observation in of_one if is_given(observation)]
     return sorted(observations, key=lambda observation: -(observation.value or 0))
 
@@ -470,7 +470,7 @@ def _figures_named_here(
     that are `printed` next to it, then those with a value in the edition's year, then in another."""
     near = _nearest(parsed, sentence, word) or parsed.expressions
     printed = {indicator.code for indicator in _printed(edition, near)[:1]}
-    owned = {observation.indicator: observation.owner for observation in edition.known.index.values()}
+    owned = {observation.indicator: observation.owner for observation in edition.vintage.index.values()}
     # "A record level" does not mean persons on record.
     text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
     indicators = figures_named(edition, parsed.passage.language, text, word.start, printed)
@@ -478,11 +478,12 @@ def _figures_named_here(
 
 
 def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list[Indicator]:
-    observations = (edition.known.observation(item.address, item.year or edition.year) for item in expressions)
+    observations = (edition.vintage.observation(item.address, item.year or edition.year) for item in expressions)
     codes = dict.fromkeys(value.indicator for value in observations if value and is_given(value) and not value.owner)
-    return [indicator for code in codes if (indicator := edition.known.catalogue.indicator(code))]
+    return [indicator for code in codes if (indicator := edition.vintage.catalogue.indicator(code))]
 
 
 def _stated(edition: CheckedEdition) -> list[Indicator]:
-    items = (each for each in edition.known.catalogue.indicators if edition.known.observation(each.code, edition.year))
-    return sorted(items, key=lambda indicator: indicator.key or len(edition.known.catalogue.indicators))
+    vintage = edition.vintage
+    items = (item for item in vintage.catalogue.indicators if vintage.observation(item.code, edition.year))
+    return sorted(items, key=lambda indicator: indicator.key or len(vintage.catalogue.indicators))

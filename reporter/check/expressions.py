@@ -41,7 +41,7 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
-    blocks, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
+    blocks, instead = shown_blocks(edition), dict(edition.vintage.settings.charts.instead)
     for kind, name, mark in _references(edition):
         if name in BLOCKS and name not in blocks:
             message = f"the text refers to the chart {name}, which {SETTINGS} leaves out"
@@ -97,7 +97,7 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed, expression in expressions_of(edition):
-        if expression.call or not exists(edition, expression) or is_unanswered(expression, edition.known):
+        if expression.call or not exists(edition, expression) or is_unanswered(expression, edition.vintage):
             continue
         if not is_printable(edition, expression):
             hint = _remedy(edition, parsed, expression)
@@ -120,14 +120,14 @@ def exists(edition: CheckedEdition, expression: Expression) -> bool:
         return name in tuple(ListKind)
     if expression.address.startswith(THINGS):
         return expression.address in edition.counts
-    return edition.known.catalogue.split(expression.address)[0] is not None
+    return edition.vintage.catalogue.split(expression.address)[0] is not None
 
 
 def _names(edition: CheckedEdition, meant: str) -> Iterator[str]:
     """The names that are possible instead of an unknown one; those of cells only for a name with several codes."""
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from edition.counts
-    catalogue = edition.known.catalogue
+    catalogue = edition.vintage.catalogue
     for indicator in catalogue.indicators:
         yield indicator.code
         codes = [[member.code for member in axis.codes] for axis in catalogue.axes(indicator)]
@@ -139,7 +139,7 @@ def _names(edition: CheckedEdition, meant: str) -> Iterator[str]:
 
 def is_printable(edition: CheckedEdition, expression: Expression) -> bool:
     """Return whether the edition has a value to print, by the same conditions as the narrative (reporter.text)."""
-    vintage, address = edition.known, expression.address
+    vintage, address = edition.vintage, expression.address
     if address.startswith("countries."):
         return any(item.year == edition.year and address == f"countries.{item.kind}" for item in vintage.data.lists)
     if address.startswith(THINGS):
@@ -163,8 +163,8 @@ WITHHELD = (
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
     written = parsed.passage.year
     year = None if expression.address.startswith(THINGS) else expression.year
-    value = edition.known.observation(expression.address, year)
-    total = edition.known.observation(value.figure, value.year) if value and expression.filter == "share" else None
+    value = edition.vintage.observation(expression.address, year)
+    total = edition.vintage.observation(value.figure, value.year) if value and expression.filter == "share" else None
     if is_hidden(value) or is_hidden(total):
         return WITHHELD
     if expression.filter == "share":
@@ -193,7 +193,7 @@ def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
         language = parsed.passage.language
         lexicon = known_language(language)
         for before, expression, after in _counted(parsed):
-            observation = edition.known.observation(expression.address, expression.year)
+            observation = edition.vintage.observation(expression.address, expression.year)
             # Printed with "about", and without the plural form used for many.
             is_about = observation is not None and is_given(observation) and observation.qualifier is Qualifier.ABOUT
             value = observation.value if observation and observation.value else 0
@@ -281,7 +281,7 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterab
     moves: dict[str, Told] = {}
     values: list[Observation | None] = []
     for item in expressions:
-        was, now = (edition.known.observation(item.address, year) for year in (edition.previous, edition.year))
+        was, now = (edition.vintage.observation(item.address, year) for year in (edition.previous, edition.year))
         if was and now and is_given(was) and is_given(now) and (was.qualifier, was.value) != (now.qualifier, now.value):
             places[item.address] = item
             moves[item.address] = tell(N_("{figure} was {was}, is {now}"), figure=At(item.address), was=was, now=now)

@@ -23,7 +23,7 @@ STEPS = (
 
 def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
     for conducted in _figures(edition, CONDUCTED):
-        opened = edition.known.observation(OPENED, conducted.year)
+        opened = edition.vintage.observation(OPENED, conducted.year)
         if is_exact(conducted) and lower_bound(opened) > value_of(conducted):
             frame = N_("{conducted} is {value}, fewer than the {opened} opened in {year}")
             message = tell(frame, conducted=At(CONDUCTED), value=conducted, opened=opened, year=conducted.year)
@@ -32,9 +32,9 @@ def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
-    series = edition.known.series(CONDUCTED)
+    series = edition.vintage.series(CONDUCTED)
     for conducted in _figures(edition, CONDUCTED):
-        opened = edition.known.observation(OPENED, conducted.year)
+        opened = edition.vintage.observation(OPENED, conducted.year)
         pair = change(series, conducted.year)
         # A figure in doubt is compared with nothing else, but its contradiction is still reported.
         if pair.obstacle not in (None, Obstacle.DOUBT) or pair.before is None or not is_exact(opened) or opened is None:
@@ -59,7 +59,7 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
 
 def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
     for registered in _figures(edition, REGISTERED):
-        both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
+        both = [edition.vintage.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
         total = total_of(both)
         if is_exact(registered) and total is not None and total != registered.value:
             frame = N_("identified and presumed victims add up to {made}, {registered} is {value}")
@@ -71,7 +71,7 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
 def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
     for earlier, later in STEPS:
         for observation in _figures(edition, later):
-            before = edition.known.observation(earlier, observation.year)
+            before = edition.vintage.observation(earlier, observation.year)
             if is_exact(before) and before and lower_bound(observation) > value_of(before):
                 frame = N_("{later} is {value}, more than {earlier} ({before})")
                 message = tell(frame, later=At(later), value=observation, earlier=At(earlier), before=before)
@@ -88,11 +88,11 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
         if _parent(edition, value) in (None, value):
             frame = N_("{part} is part_of '{whole}', but there is no such other figure")
             message = tell(frame, part=At(value.address), whole=value.part_of)
-            others = [each for each in edition.known.index.values() if each.owner == value.owner and each is not value]
-            siblings = [other for other in others if value.owner or other.year == value.year]
+            peers = [item for item in edition.vintage.index.values() if item.owner == value.owner and item is not value]
+            siblings = [other for other in peers if value.owner or other.year == value.year]
             names = [sibling.address.removeprefix(f"{value.owner}.") for sibling in siblings]
             yield problem(value, message, nearest(value.part_of, names), words=message)
-    activities = {entry.code: entry for entry in edition.known.data.activities}
+    activities = {entry.code: entry for entry in edition.vintage.data.activities}
     for item in edition.activities:
         if item.part_of and activities.get(item.part_of) in (None, item):
             message = tell(
@@ -122,7 +122,7 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
 def _contained(edition: CheckedEdition) -> Iterator[Observation]:
     years = {figure.year for figure in edition.figures}
     owners = {f"activities.{activity.code}" for activity in edition.activities}
-    for observation in edition.known.index.values():
+    for observation in edition.vintage.index.values():
         if observation.part_of and (observation.owner in owners if observation.owner else observation.year in years):
             yield observation
 
@@ -130,9 +130,9 @@ def _contained(edition: CheckedEdition) -> Iterator[Observation]:
 def _parent(edition: CheckedEdition, observation: Observation) -> Observation | None:
     """The figure that contains another: a count of the same owner, a figure of the year, or a part of its breakdown."""
     if observation.owner:
-        return edition.known.observation(f"{observation.owner}.{observation.part_of}")
-    sibling = edition.known.observation(f"{observation.indicator}.{observation.part_of}", observation.year)
-    return edition.known.observation(observation.part_of, observation.year) or sibling
+        return edition.vintage.observation(f"{observation.owner}.{observation.part_of}")
+    sibling = edition.vintage.observation(f"{observation.indicator}.{observation.part_of}", observation.year)
+    return edition.vintage.observation(observation.part_of, observation.year) or sibling
 
 
 def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]:
@@ -140,7 +140,7 @@ def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]
         parent = _parent(edition, observation)
         if parent and parent is not observation:
             yield observation, parent
-    activities = {entry.code: entry for entry in edition.known.data.activities}
+    activities = {entry.code: entry for entry in edition.vintage.data.activities}
     for activity in edition.activities:
         outer = activities.get(activity.part_of)
         if outer and outer is not activity:
@@ -149,7 +149,7 @@ def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]
 
 
 def _kind(edition: CheckedEdition, observation: Observation) -> tuple[str, str]:
-    indicator = edition.known.catalogue.indicator(observation.indicator)
+    indicator = edition.vintage.catalogue.indicator(observation.indicator)
     return (indicator.population, indicator.unit) if indicator else ("", "")
 
 
@@ -189,7 +189,7 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _impossible(edition: CheckedEdition, item: Observation) -> Iterator[tuple[Told, str]]:
-    indicator, value = edition.known.catalogue.indicator(item.indicator), value_of(item)
+    indicator, value = edition.vintage.catalogue.indicator(item.indicator), value_of(item)
     highest, figure = _highest(edition, item), At(item.address)
     if value < 0:
         yield (
@@ -221,7 +221,7 @@ def _impossible(edition: CheckedEdition, item: Observation) -> Iterator[tuple[To
 def _highest(edition: CheckedEdition, value: Observation) -> Observation | None:
     name = LARGER.get(value.indicator, "")
     address = f"{value.owner}.{name.rpartition('.')[2]}" if value.owner else name
-    limit = edition.known.observation(address, edition.year if value.owner else value.year) if name else None
+    limit = edition.vintage.observation(address, edition.year if value.owner else value.year) if name else None
     return limit if is_given(limit) else None
 
 
@@ -230,14 +230,14 @@ def _values(edition: CheckedEdition) -> Iterator[Observation]:
     yield from {(part.address, part.year): part for split in edition.breakdowns for part in split.parts}.values()
     for activity in edition.activities:
         yield from activity.figures
-    for provision in edition.known.country.provisions:
+    for provision in edition.vintage.country.provisions:
         yield from provision.figures
 
 
 def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     """An explained difference where there is no value, the numbers are equal, or the other's mask covers it."""
-    for entry in edition.known.data.differences:
-        observation = edition.known.observation(entry.figure, entry.year)
+    for entry in edition.vintage.data.differences:
+        observation = edition.vintage.observation(entry.figure, entry.year)
         if entry.vintage == edition.year and is_hidden(observation):
             message = f"{entry.figure} of {entry.year} is withheld, but a number of {entry.publication} is given"
             yield Problem(message, entry.mark, "remove the entry: a withheld figure is not explained by a number")

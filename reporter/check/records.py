@@ -37,7 +37,7 @@ MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 def overlap(edition: CheckedEdition) -> Iterator[Problem]:
     """Two activities that may count the same: alike in kind, organiser, audience and count, at nested times."""
-    activities = edition.known.data.activities
+    activities = edition.vintage.data.activities
     for number, activity in enumerate(activities):
         for other in activities[:number] if activity.year == edition.year else ():
             if _may_overlap(activity, other):
@@ -73,7 +73,8 @@ def _unmarked(item: Activity) -> Iterator[Problem]:
 def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
     aim = known_language(parsed.passage.language).speaks_of_aim
     for expression in parsed.expressions if aim is not NOTHING else ():
-        value = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
+        address = expression.address
+        value = edition.vintage.observation(address) if address.startswith("activities.") else None
         if value and value.target and not aim.search(parsed.around(expression.mark)):
             message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
             hint = "write aim or target in the same sentence"
@@ -114,7 +115,7 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
     for country_list in _lists(edition, edition.year):
         for code in dict.fromkeys((*country_list.countries, *country_list.main)):
             if code not in codes:
-                usual = _meant(code, edition.known.settings.languages)
+                usual = _meant(code, edition.vintage.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 hint = f"the EU writes {usual}" if code in EU else f"write {usual}" if usual else other
                 yield _list_problem(country_list, tell(N_("'{code}' is not a country code"), code=code), hint)
@@ -142,7 +143,7 @@ def _meant(word: str, languages: Iterable[str]) -> str:
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
-    earlier = max((item.year for item in edition.known.data.lists if item.year < edition.year), default=0)
+    earlier = max((item.year for item in edition.vintage.data.lists if item.year < edition.year), default=0)
     before = {country_list.kind for country_list in _lists(edition, earlier)}
     now = list(_lists(edition, edition.year))
     if now and before and not before & {country_list.kind for country_list in now}:
@@ -152,7 +153,7 @@ def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
-    return (country_list for country_list in edition.known.data.lists if country_list.year == year)
+    return (country_list for country_list in edition.vintage.data.lists if country_list.year == year)
 
 
 def _kinds(lists: Iterator[CountryList] | list[CountryList]) -> tuple[Told, ...]:
@@ -287,7 +288,8 @@ def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
         texts = (text for words in _words(entry) for _, text in words.texts)
         named = max((int(year) for text in texts for year in YEAR.findall(text)), default=0)
         is_plan = isinstance(entry, Reference) and entry.group == "plan"
-        if named > edition.year and not (is_plan and entry.code in {plan.code for plan in edition.known.country.plans}):
+        is_own_plan = is_plan and entry.code in {plan.code for plan in edition.vintage.country.plans}
+        if named > edition.year and not is_own_plan:
             printed = N_("its text mentions {named}, but the edition of {year} prints it")
             what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"

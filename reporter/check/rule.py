@@ -81,7 +81,7 @@ class CheckedEdition:
     reuse earlier words; `confirmed` are the names of those read again for it. `places` are those of texts in its
     settings and in the files of its country."""
 
-    known: Vintage
+    vintage: Vintage
     data: CountryData
     counts: frozenset[str]
     previous: int
@@ -95,12 +95,12 @@ class CheckedEdition:
 
     @property
     def year(self) -> int:
-        return self.known.year
+        return self.vintage.year
 
     @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities of its own year."""
-        return tuple(activity for activity in self.known.data.activities if activity.year == self.year)
+        return tuple(activity for activity in self.vintage.data.activities if activity.year == self.year)
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
@@ -133,7 +133,7 @@ class Rule:
         return self.name or self.search.__name__.replace("_", "-")
 
     def problems(self, edition: CheckedEdition) -> Iterator[Problem]:
-        if self.drafts in (None, edition.known.edition.status is EditionStatus.DRAFT):
+        if self.drafts in (None, edition.vintage.edition.status is EditionStatus.DRAFT):
             yield from self.search(edition)
 
     @property
@@ -160,10 +160,10 @@ def _counts(data: CountryData) -> frozenset[str]:
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
-    kept: dict[str, Any] = {name: tuple(each for each in getattr(data, name) if each.year <= year) for name in BY_YEAR}
+    past: dict[str, Any] = {name: tuple(item for item in getattr(data, name) if item.year <= year) for name in BY_YEAR}
     for name in ("accepted", "differences"):
-        kept[name] = tuple(entry for entry in getattr(data, name) if entry.vintage <= year)
-    return replace(data, **kept)
+        past[name] = tuple(entry for entry in getattr(data, name) if entry.vintage <= year)
+    return replace(data, **past)
 
 
 def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
@@ -182,7 +182,7 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(edition_vintage.data.passages, languages, languages))
         yield CheckedEdition(
-            known=edition_vintage,
+            vintage=edition_vintage,
             data=_up_to(data, file.year),
             counts=_counts(data),
             previous=previous,
@@ -210,24 +210,24 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
 def _figures(vintage: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
     revised = [revision.year for revision in vintage.data.revisions if revision.now.vintage == vintage.year]
     years = range(min([*revised, vintage.year]), vintage.year + 1)
-    shown = [value for value in vintage.index.values() if not value.owner and value.year in years]
+    figures = [value for value in vintage.index.values() if not value.owner and value.year in years]
     divided = (
         Breakdown(total, division.name, division.axis, division.parts, division.partial)
-        for division in divisions(vintage, shown)
+        for division in divisions(vintage, figures)
         if (total := vintage.observation(division.whole, division.year))
     )
-    return tuple(value for value in shown if not value.code), tuple(divided)
+    return tuple(value for value in figures if not value.code), tuple(divided)
 
 
 Compared = Iterable[Observation | None]
 
 
 def problem(
-    seen: Observation, message: str, hint: str, values: Compared = (), words: str = "", remedy: Remedy = NO_REMEDY
+    item: Observation, message: str, hint: str, values: Compared = (), words: str = "", remedy: Remedy = NO_REMEDY
 ) -> Problem:
     """A problem of a value, at its place; depends on the value, the other `values`, and `words` if given."""
-    basis = stated((seen, *values))
-    return Problem(message, seen.mark, hint, seen.figure, seen.year or None, values=basis, words=words, remedy=remedy)
+    basis = stated((item, *values))
+    return Problem(message, item.mark, hint, item.figure, item.year or None, values=basis, words=words, remedy=remedy)
 
 
 def activity_problem(item: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
@@ -261,7 +261,7 @@ def resting(fault: Problem, edition: CheckedEdition) -> Problem:
     parsed, paragraph = next(here, (None, None))
     if parsed and paragraph and not words:
         inside = [expression for expression in parsed.expressions if expression.mark in paragraph]
-        printed = stated(edition.known.observation(item.address, item.year or fault.year) for item in inside)
+        printed = stated(edition.vintage.observation(item.address, item.year or fault.year) for item in inside)
         words, values = f"{fault.message}: {paragraph.words}", tuple(sorted({*values, *printed}))
     if not (words or values):
         words = fault.message

@@ -24,7 +24,7 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 def terms_of(edition: CheckedEdition, language: str) -> Terms:
     """The words that name an indicator with a value, by their first word, the longest first."""
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    stated = {observation.indicator for observation in edition.known.index.values() if is_given(observation)}
+    stated = {observation.indicator for observation in edition.vintage.index.values() if is_given(observation)}
     for indicator, words in _terms(edition, language):
         if indicator.code in stated:
             terms.setdefault(words[0], []).append((words, indicator.code))
@@ -47,10 +47,10 @@ def figures_named(
     that are `printed` next to it, then those with a value in the edition's year, then in another."""
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
-    stated = {figure.indicator for figure in edition.known.index.values() if is_given(figure)}
+    stated = {figure.indicator for figure in edition.vintage.index.values() if is_given(figure)}
     candidates: list[tuple[tuple[int, bool, bool, bool, bool], Indicator]] = []
     for indicator, term in _terms(edition, language):
-        observation = edition.known.observation(indicator.code, edition.year)
+        observation = edition.vintage.observation(indicator.code, edition.year)
         unsaid = (observation is None or not is_given(observation), indicator.code not in stated)
         for start in range(len(words)):
             exact = tuple(words[start : start + len(term)]) == term
@@ -65,8 +65,8 @@ def figures_named(
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
     words = [match[0].lower() for match in WORD.finditer(text)]
-    addresses, divided = [], edition.known.divided
-    axes = (axis for axis in edition.known.catalogue.axes(indicator) if axis.code in divided)
+    addresses, divided = [], edition.vintage.divided
+    axes = (axis for axis in edition.vintage.catalogue.axes(indicator) if axis.code in divided)
     for member in (code for axis in axes for code in axis.codes):
         label = [match[0].lower() for match in WORD.finditer(member.label.text(language))]
         if label and any(word == label[0] or _is_of_family(word, label[0]) for word in words):
@@ -75,7 +75,7 @@ def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, te
 
 
 def _terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
-    for indicator in edition.known.catalogue.indicators:
+    for indicator in edition.vintage.catalogue.indicators:
         for term in dict(indicator.terms).get(language, ()):
             if words := tuple(term.lower().split()):
                 yield indicator, words
@@ -119,15 +119,15 @@ class Subjects:
 def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
     """The words that name figures with a series, and their parts; counts of activities and law have no claims."""
     lexicon = known_language(language)
-    series = {value.indicator for value in edition.known.index.values() if is_given(value) and not value.owner}
+    series = {value.indicator for value in edition.vintage.index.values() if is_given(value) and not value.owner}
     terms = {
         first: entries
         for first, candidates in terms_of(edition, language).items()
         if (entries := [entry for entry in candidates if entry[1] in series])
     }
-    indicators = filter(None, map(edition.known.catalogue.indicator, series))
-    names = {name for indicator in indicators for name in indicator.dimensions} & edition.known.divided
-    axes = map(edition.known.catalogue.dimension, names)
+    indicators = filter(None, map(edition.vintage.catalogue.indicator, series))
+    names = {name for indicator in indicators for name in indicator.dimensions} & edition.vintage.divided
+    axes = map(edition.vintage.catalogue.dimension, names)
     labels: set[str] = set()
     for member in (code for axis in axes if axis for code in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()
@@ -141,7 +141,7 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
 def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
     if expression.call:
         return False
-    observation = edition.known.observation(expression.address, expression.year or edition.year)
+    observation = edition.vintage.observation(expression.address, expression.year or edition.year)
     return observation is not None and not observation.owner
 
 
@@ -212,7 +212,7 @@ def _denies_figure(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
         return False
     following = [later[place:] for place in range(len(later))] if lexicon.absent_behind.match(word.text) else []
     return any(
-        lexicon.absent_noun.fullmatch(each[0]) and (term_at(each, 0, subjects.terms) or subjects.is_label(each[0]))
-        for each in (last, *following)
-        if each
+        lexicon.absent_noun.fullmatch(tail[0]) and (term_at(tail, 0, subjects.terms) or subjects.is_label(tail[0]))
+        for tail in (last, *following)
+        if tail
     )

@@ -51,12 +51,12 @@ def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
-    blocks, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
+    blocks, context = shown_blocks(edition), Context(edition.vintage, load_locale(ENGLISH))
     # Its headline may be written in several languages.
     is_made = cache(lambda name: make_chart(name, context) is not None)
     for passage in (parsed.passage for parsed in edition.new_passages):
         name = passage.section.removeprefix(FIGURE)
-        if name == passage.section or not (passage.headline and is_chart(name, edition.known.catalogue)):
+        if name == passage.section or not (passage.headline and is_chart(name, edition.vintage.catalogue)):
             continue
         if name not in blocks:
             message = f"no section shows the chart {name}: its headline is not printed"
@@ -68,7 +68,7 @@ def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
-    return block_names(with_charts(OUTLINE, edition.known.settings.charts))
+    return block_names(with_charts(OUTLINE, edition.vintage.settings.charts))
 
 
 def is_shown(name: str, edition: CheckedEdition) -> bool:
@@ -78,7 +78,7 @@ def is_shown(name: str, edition: CheckedEdition) -> bool:
 
 def _is_over(name: str, edition: CheckedEdition) -> bool:
     chart, table = name.removeprefix(FIGURE), name.removeprefix(TABLE)
-    return (chart != name and is_chart(chart, edition.known.catalogue)) or (table != name and table in TABLES)
+    return (chart != name and is_chart(chart, edition.vintage.catalogue)) or (table != name and table in TABLES)
 
 
 def _heading(passage: Passage) -> Mark:
@@ -156,7 +156,7 @@ def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
     for passage in (parsed.passage for parsed in edition.new_passages if parsed.passage.carries):
-        earlier = (text for text in edition.known.data.passages if text.year < passage.year)
+        earlier = (text for text in edition.vintage.data.passages if text.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)
         if before is None or not before.printed:
             message = f"section {passage.section} says {CARRY}, but has no earlier text in {passage.language}"
@@ -181,7 +181,7 @@ def _decisions(edition: CheckedEdition) -> Iterator[StillHolds]:
 
 def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str, str]:
     texts = [parsed.passage for parsed in edition.passages if name in (parsed.passage.section, parsed.passage.name)]
-    there = {heading for passage in edition.known.data.passages for heading in (passage.section, passage.name)}
+    there = {heading for passage in edition.vintage.data.passages for heading in (passage.section, passage.name)}
     is_new = any(name in (text.name, text.section) for text in edition.new_texts)
     if is_new or any(passage.year == edition.year and has_words(passage) for passage in texts):
         return f"{name} is new in {edition.year}: there is nothing to confirm", f"remove {name} from texts:"
@@ -197,7 +197,7 @@ CLEARLY = 0.25
 
 def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for code, written in _sections(edition):
-        for language in edition.known.settings.languages:
+        for language in edition.vintage.settings.languages:
             if language not in written:
                 other = _newest(written)
                 prints = "the plain title" if code.startswith(OVER) else f"the text in {other.language}, and says so"
@@ -212,8 +212,8 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 def machine_text(edition: CheckedEdition) -> Iterator[Problem]:
     """Paragraphs translated by machine; the settings may permit to publish them."""
-    for passage in (each.passage for each in edition.new_passages):
-        if passage.unreviewed and passage.language not in edition.known.settings.machine_translation:
+    for passage in (reread.passage for reread in edition.new_passages):
+        if passage.unreviewed and passage.language not in edition.vintage.settings.machine_translation:
             frame = N_("{section}: paragraphs translated by machine and not reviewed: {count}")
             message = tell(frame, section=passage.name, count=len(passage.unreviewed))
             hint = (
@@ -291,7 +291,7 @@ def _share(texts: Sequence[Reread]) -> float:
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
     """The texts of each section, by language of the workspace."""
     for code, texts in edition.texts.items():
-        languages = edition.known.settings.languages
+        languages = edition.vintage.settings.languages
         written = {language: text for language, text in texts.items() if language in languages and text.printed}
         yield from ((code, written),) if written else ()
 

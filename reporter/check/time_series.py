@@ -31,12 +31,12 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
         compared: list[Observation | None] = []
         jumping: list[Observation] = []
         for value in values:
-            series = edition.known.series(value.indicator, value.code)
+            series = edition.vintage.series(value.indicator, value.code)
             pair = change(series, value.year)
             difference = pair.difference if pair.obstacle is None else _unnamed(pair)
             if difference is None or pair.before is None or value.since:
                 continue
-            settings, was = edition.known.settings, value_of(pair.before)
+            settings, was = edition.vintage.settings, value_of(pair.before)
             most = max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * was)
             large = abs(difference) > most or _is_tenfold(was, was + difference)
             earlier = [change(series, value.year, year) for year in range(value.year - SPAN, value.year)]
@@ -114,7 +114,7 @@ def _move(observation: Observation, pair: Change, difference: Decimal, *, named:
 def _is_outlier(edition: CheckedEdition, observation: Observation, before: Iterable[Observation]) -> bool:
     """Return whether a value is over three median deviations from the earlier median, and further than the last."""
     values = [value_of(earlier) for earlier in before]
-    if len(values) < ENOUGH or abs(value_of(observation) - values[-1]) <= edition.known.settings.jump_count:
+    if len(values) < ENOUGH or abs(value_of(observation) - values[-1]) <= edition.vintage.settings.jump_count:
         return False
     middle = median(values)
     spread = median(abs(value - middle) for value in values)
@@ -124,7 +124,7 @@ def _is_outlier(edition: CheckedEdition, observation: Observation, before: Itera
 def _of_another_size(edition: CheckedEdition, figure: Observation) -> list[Observation]:
     """The near values if all are of another size: the last two comparable ones, else the last two of any definition.
     Empty when the value is comparable with the year before, which another rule checks."""
-    series = edition.known.series(figure.indicator, figure.code)
+    series = edition.vintage.series(figure.indicator, figure.code)
     pair = change(series, figure.year)
     compared = pair.difference is not None or _unnamed(pair) is not None
     if not is_given(figure) or figure.since or compared:
@@ -141,7 +141,7 @@ def _is_of_another_size(edition: CheckedEdition, observation: Observation, other
     if not (is_given(observation) and is_given(other)):
         return False
     small, large = sorted((value_of(observation), value_of(other)))
-    is_apart = small > 0 and large >= FOLD * small and large - small > edition.known.settings.jump_count
+    is_apart = small > 0 and large >= FOLD * small and large - small > edition.vintage.settings.jump_count
     return is_apart or _is_tenfold(small, large)
 
 
@@ -153,14 +153,14 @@ def _is_tenfold(one: Decimal, other: Decimal) -> bool:
 def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
     """What a draft lacks of the year before: crosses, and parts of a breakdown that are not zero by the others. It
     cannot be accepted: a word for no value answers it."""
-    parts_by_key = breakdowns(edition.known.index.values())
+    parts_by_key = breakdowns(edition.vintage.index.values())
     for figure in edition.figures:
-        pair = change(edition.known.series(figure.indicator), figure.year)
+        pair = change(edition.vintage.series(figure.indicator), figure.year)
         if figure.year != edition.year or pair.difference is None:
             continue
         gone: list[At | Code] = []
         for name in sorted(name for of, year, name in parts_by_key if (of, year) == (figure.figure, figure.year - 1)):
-            axis = edition.known.catalogue.dimension(name)
+            axis = edition.vintage.catalogue.dimension(name)
             before = (part for part in parts_by_key[figure.figure, figure.year - 1, name] if part.value)
             counted, is_here = tuple(filter(is_given, before)), (figure.figure, figure.year, name) in parts_by_key
             if isinstance(axis, Cross) and counted and not is_here:
@@ -175,7 +175,7 @@ def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
                 gone += (
                     At(part.address)
                     for part in lost
-                    if part_value(edition.known, part.indicator, name, part.code, figure.year) is None
+                    if part_value(edition.vintage, part.indicator, name, part.code, figure.year) is None
                 )
         if gone:
             frame = N_("{figure} of {year} lacks what it had in {before}: {parts}")
@@ -207,7 +207,7 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
 def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
     """A definition that changed since the last earlier value without the flag b."""
     for observation in filter(is_given, edition.figures):
-        series = edition.known.series(observation.indicator)
+        series = edition.vintage.series(observation.indicator)
         before = next(
             (item for item in reversed(series.observations) if item.year < observation.year and is_given(item)), None
         )
@@ -231,15 +231,15 @@ def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
     """An earlier year's figure repeated with another value, or revised from a value that was not the known one."""
-    for entry in edition.known.data.restated:
-        observation = edition.known.observation(entry.figure, entry.year)
+    for entry in edition.vintage.data.restated:
+        observation = edition.vintage.observation(entry.figure, entry.year)
         if entry.value.vintage == edition.year and _state(entry.value) != _state(observation):
             frame = N_("{figure} of {year} is repeated as {value}, but was {known}")
             message = tell(frame, figure=At(entry.figure), year=entry.year, value=entry.value, known=observation)
             hint = "record the change with its reason under revisions:, or correct the number"
             yield problem(entry.value, message, hint, values=[observation], words=message)
-    for revision in edition.known.data.revisions:
-        data, key = edition.known.data, (revision.figure, revision.year)
+    for revision in edition.vintage.data.revisions:
+        data, key = edition.vintage.data, (revision.figure, revision.year)
         stated = [value for value in data.observations if (value.address, value.year) == key]
         later = [other.now for other in data.revisions if (other.figure, other.year) == key]
         before = next((value for value in reversed([*stated, *later]) if value.vintage < revision.now.vintage), None)
@@ -247,7 +247,7 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
             frame = N_("{figure} of {year} is revised from {was}, but was {known}")
             message = tell(frame, figure=At(revision.figure), year=revision.year, was=revision.was, known=before)
             hint = "write under was: what the previous edition published"
-            observation = edition.known.observation(revision.figure, revision.year)
+            observation = edition.vintage.observation(revision.figure, revision.year)
             yield problem(revision.now, message, hint, values=[before, observation], words=message)
 
 
@@ -258,7 +258,7 @@ def _state(observation: Observation | None) -> tuple[Decimal | None, str]:
 def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
     """One question for all tables that the same two figures could fill."""
     alike: dict[tuple[str, str], list[Unfilled]] = {}
-    for gap in unfilled(edition.known):
+    for gap in unfilled(edition.vintage):
         if not gap.decided:
             alike.setdefault((gap.indicator, gap.other), []).append(gap)
     for (chosen, other), gaps in alike.items():
@@ -271,7 +271,7 @@ def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
         )
         # The choices, as they are written in the file.
         remedy = (EUROSTAT, f"{','.join(tables)} {chosen} {other}")
-        mark = edition.known.edition.mark
+        mark = edition.vintage.edition.mark
         yield Problem(message=_of_tables(gaps), mark=mark, hint=hint, year=edition.year, remedy=remedy)
 
 

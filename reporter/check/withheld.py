@@ -37,20 +37,20 @@ LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
     edition = _as_readers_know_it(edition)
     for year in sorted({observation.year for observation in edition.figures}):
-        withheld = [value for key, value in edition.known.index.items() if key[1] == year and is_hidden(value)]
+        withheld = [value for key, value in edition.vintage.index.items() if key[1] == year and is_hidden(value)]
         if withheld:
             yield from _following(edition, year, withheld)
-    for revision in edition.known.data.revisions:
+    for revision in edition.vintage.data.revisions:
         if revision.now.vintage == edition.year:
             yield from _printed_elsewhere(edition, revision)
 
 
 def _as_readers_know_it(edition: CheckedEdition) -> CheckedEdition:
-    vintage, data = edition.known, edition.data
+    vintage, data = edition.vintage, edition.data
     revisions = tuple(replace(revision, now=_masked(revision.now)) for revision in vintage.data.revisions)
     return replace(
         edition,
-        known=replace(
+        vintage=replace(
             vintage,
             data=replace(vintage.data, revisions=revisions),
             index={key: _masked(observation) for key, observation in vintage.index.items()},
@@ -72,7 +72,7 @@ def _masked(value: Observation) -> Observation:
 
 
 def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observation]) -> Iterator[Problem]:
-    relations = relations_of(edition.known, year)
+    relations = relations_of(edition.vintage, year)
     exposed_keys = exposed(relations)
     for observation in withheld:
         key = key_of(observation)
@@ -118,7 +118,7 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
 
     while left := betrayed(way):
         value_by_key = {
-            key_of(seen): seen for link in _telling(relations, min(left), way) for seen in link.values if is_exact(seen)
+            key_of(item): item for link in _telling(relations, min(left), way) for item in link.values if is_exact(item)
         }
         free = (value for key, value in value_by_key.items() if value.code and key not in set(map(key_of, way)))
         candidates = sorted(free, key=lambda observation: (not observation.value, observation.value or 0))
@@ -132,7 +132,7 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
 
 
 def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:
-    now = edition.known.observation(revision.figure, revision.year)
+    now = edition.vintage.observation(revision.figure, revision.year)
     key = revision.figure, revision.year
     stated = [observation for observation in edition.data.observations if key_of(observation) == key]
     stated += [other.now for other in edition.data.revisions if key == (other.figure, other.year)]
@@ -153,7 +153,7 @@ ROUND = "reporter protect {country} {year} --round {figure}"
 
 
 def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
-    withheld = {(item.figure, item.year): item for one in edition.known.data.protections for item in one.withheld}
+    withheld = {(item.figure, item.year): item for one in edition.vintage.data.protections for item in one.withheld}
     for number in (rounded for one in _own(edition) for rounded in one.rounded):
         if other := withheld.get((number.figure, number.year)):
             message = f"{number.figure} of {number.year} is rounded here, and withheld in {other.mark}"
@@ -164,32 +164,31 @@ def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
 def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
     for one in _own(edition):
         for decision in one.withheld:
-            value = edition.known.observation(decision.figure, decision.year)
+            value = edition.vintage.observation(decision.figure, decision.year)
             if why := _why_needless(value):
                 message = f"{decision.figure} of {decision.year} is withheld, but {why}"
                 yield Problem(message, decision.mark, f"remove the line {decision.figure}", year=edition.year)
             hidden = [
                 name
                 for name in decision.protects
-                if (value := edition.known.observation(name, decision.year)) is None or not is_withheld(value)
+                if (value := edition.vintage.observation(name, decision.year)) is None or not is_withheld(value)
             ]
             if hidden and not why:
                 message = f"{decision.figure} of {decision.year} protects {hidden[0]}, which is not withheld"
                 hint = f"remove {hidden[0]} from protects:, or withhold it"
                 yield Problem(message, decision.mark, hint, year=edition.year)
         for number in one.rounded:
-            if why := _why_needless(edition.known.observation(number.figure, number.year)):
+            if why := _why_needless(edition.vintage.observation(number.figure, number.year)):
                 message = f"{number.figure} of {number.year} is rounded, but {why}"
                 yield Problem(message, number.mark, f"remove the line {number.figure}", year=edition.year)
 
 
 def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    printed = {
-        (each.figure, each.year): Decimal(each.value) for one in edition.known.data.protections for each in one.rounded
-    }
+    protections = edition.vintage.data.protections
+    printed = {(item.figure, item.year): Decimal(item.value) for file in protections for item in file.rounded}
     marks = {(number.figure, number.year): number.mark for one in _own(edition) for number in one.rounded}
     for key, mark in marks.items():
-        item = edition.known.observation(*key)
+        item = edition.vintage.observation(*key)
         if item and is_given(item) and item.value is not None and abs(item.value - printed[key]) >= ROUNDED_TO:
             below = int(item.value // ROUNDED_TO) * ROUNDED_TO
             message = f"{key[0]} of {key[1]} is {item.value:f}, and {printed[key]} is not next to it"
@@ -197,7 +196,7 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
                 message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums are correct", year=edition.year
             )
     for year in sorted({year for _, year in marks}):
-        for relation in relations_of(edition.known, year):
+        for relation in relations_of(edition.vintage, year):
             values = [
                 None if is_withheld(member) or not is_given(member) else printed.get(key_of(member), member.value)
                 for member in relation.values
@@ -213,7 +212,7 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _own(edition: CheckedEdition) -> Iterator[Protection]:
-    return (protection for protection in edition.known.data.protections if protection.edition == edition.year)
+    return (protection for protection in edition.vintage.data.protections if protection.edition == edition.year)
 
 
 def _why_needless(observation: Observation | None) -> str:
@@ -231,7 +230,7 @@ Figure = tuple[str, int]
 def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
     hidden: dict[Figure, list[Observation]] = {}
     for observation in edition.data.observations:
-        edition_value = edition.known.observation(observation.address, observation.year)
+        edition_value = edition.vintage.observation(observation.address, observation.year)
         # A zero discloses no person.
         if observation.value and edition_value and observation.confidentiality is not Confidentiality.FREE:
             hidden.setdefault((observation.figure, observation.year), []).append(observation)
@@ -239,11 +238,11 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         numbers = (quantity for language, text in label.texts for quantity in quantities(text, language))
         # "Counts below five are masked" discloses none.
         exact_numbers = {quantity.number for quantity in numbers if quantity.sign is Sign.EXACT}
-        for seen in hidden.get(figure, ()):
-            if seen.value in exact_numbers:
+        for observation in hidden.get(figure, ()):
+            if observation.value in exact_numbers:
                 frame = N_("this text contains the withheld number of {figure} in {year}")
-                message = tell(frame, figure=At(seen.address), year=seen.year)
-                yield replace(problem(seen, message, HINT), mark=mark)
+                message = tell(frame, figure=At(observation.address), year=observation.year)
+                yield replace(problem(observation, message, HINT), mark=mark)
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
@@ -280,15 +279,15 @@ def withheld_typed(edition: CheckedEdition, whole: Vintage) -> Iterator[Problem]
         for sentence in parsed.sentences:
             for quantity in quantities(sentence.text, parsed.passage.language):
                 if quantity.sign is Sign.EXACT and not quantity.is_share:
-                    yield from _told(edition, parsed, sentence, quantity, secret.get(quantity.number, []))
+                    yield from _typed_numbers(edition, parsed, sentence, quantity, secret.get(quantity.number, []))
 
 
-def _told(
+def _typed_numbers(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, quantity: Quantity, alike: list[Observation]
 ) -> Iterator[Problem]:
     language = parsed.passage.language
     for observation in alike:
-        indicator = edition.known.catalogue.indicator(observation.indicator)
+        indicator = edition.vintage.catalogue.indicator(observation.indicator)
         of_year = observation.year == parsed.passage.year or str(observation.year) in sentence.text
         if indicator is None or not of_year:
             continue

@@ -61,7 +61,7 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     terms = {
         language: terms_of(edition, language) for language in {text.passage.language for text in edition.new_passages}
     }
-    series = {observation.indicator for observation in edition.known.index.values() if not observation.owner}
+    series = {observation.indicator for observation in edition.vintage.index.values() if not observation.owner}
     for parsed in edition.new_passages:
         named = terms[parsed.passage.language]
         for sentence in parsed.sentences:
@@ -86,7 +86,7 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
                 term = _within(sentence.text, quantity, terms, series)
             if term:
                 address = _named(edition, language, sentence, quantity, term[1])
-                observation = edition.known.observation(address)
+                observation = edition.vintage.observation(address)
                 is_same = observation is not None and observation.value == quantity.number
                 message = tell(BESIDE, words=quantity.text, name=" ".join(term[0]))
                 hint = f"print the value itself, such as {{{{ {address} }}}}" if is_same else INSERT
@@ -109,11 +109,11 @@ def _named(edition: CheckedEdition, language: str, sentence: Sentence, quantity:
     named = [
         figure
         for figure in figures_named(edition, language, sentence.text, quantity.start)
-        if (observation := edition.known.observation(figure.code)) and is_given(observation) and not observation.owner
+        if (observation := edition.vintage.observation(figure.code)) and is_given(observation) and not observation.owner
     ]
     parts = [part for figure in named for part in parts_named(edition, figure, language, sentence.text)]
     addresses = [*parts, *(figure.code for figure in named)]
-    candidates = [item for item in map(edition.known.observation, addresses) if item and is_given(item)]
+    candidates = [item for item in map(edition.vintage.observation, addresses) if item and is_given(item)]
     same = [candidate.address for candidate in candidates if candidate.value == quantity.number]
     return next(iter((*same, *(candidate.address for candidate in candidates))), indicator)
 
@@ -144,7 +144,7 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, language: Language
         years = (edition.year, *map(int, YEAR.findall(sentence.text)))
         for match in step.finditer(sentence.text):
             indicator = language.steps[match[0].lower()]
-            is_stated = any(edition.known.observation(indicator, year) for year in years)
+            is_stated = any(edition.vintage.observation(indicator, year) for year in years)
             if is_stated or indicator in done or indicator in printed or language.unknown.search(sentence.text):
                 continue
             done.add(indicator)
@@ -172,7 +172,7 @@ def _numbers_near_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int,
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
     """The address of a value equal to the number, best of the same indicator; empty for none."""
     digits = re.sub(r"\D", "", number)
-    same = [observation for observation in edition.known.index.values() if str(observation.value) == digits]
+    same = [observation for observation in edition.vintage.index.values() if str(observation.value) == digits]
     of_year = [observation for observation in same if observation.owner or observation.year == edition.year]
     own = next((observation for observation in (*of_year, *reversed(same)) if observation.indicator == indicator), None)
     best = own or next(iter(of_year), None)
@@ -211,7 +211,7 @@ def _in_sentence(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sente
         message = N_("'{words}' after a number reads as a power") if numeral else N_("'{words}' is typed by hand")
         defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
         note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
-        nouns = edition.known.nouns(parsed.passage.language)
+        nouns = edition.vintage.nouns(parsed.passage.language)
         line = settled((Run(Words(before)), Run(Place(0)), Run(Words(CALL.sub("", after)))), {0}, nouns)
         place = "".join(run.text for run in takewhile(lambda run: not isinstance(run.leaf, Call), line)).split()
         hint = f'write {place[-1] if place else ""}{{{{ note("{note}") }}}}'

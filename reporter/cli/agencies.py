@@ -95,17 +95,17 @@ def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: b
     return ExitCode.FINDINGS if intake.problems else ExitCode.OK
 
 
-def _received(taken: Reception) -> Iterator[str]:
-    came = taken.received
-    count = len(came.answers)
-    yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"
-    for item in taken.proposals:
-        yield f"  {item.figure:<40} {item.now or 'nothing'} → {item.said.answer.value}  {item.said.answer.cell}"
-    for problem in taken.problems:
+def _received(reception: Reception) -> Iterator[str]:
+    came = reception.received
+    count, due = len(came.answers), len(reception.proposals)
+    yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {due} to decide on"
+    for item in reception.proposals:
+        yield f"  {item.figure:<40} {item.now or 'nothing'} → {item.reply.answer.value}  {item.reply.answer.cell}"
+    for problem in reception.problems:
         where = problem.cell or problem.figure or came.file
         yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
-    if taken.open:
-        yield f"  open   {len(taken.open)} cells are empty: {', '.join(taken.open)}"
+    if reception.open:
+        yield f"  open   {len(reception.open)} cells are empty: {', '.join(reception.open)}"
 
 
 ANSWERS_EPILOG = """\b
@@ -130,7 +130,7 @@ def decide(
     country: str,
     year: int,
     accepted: tuple[str, ...],
-    kept: tuple[str, ...],
+    keep: tuple[str, ...],
     reason: str,
     who: str,
     form: str,
@@ -144,13 +144,13 @@ def decide(
     """
     sources = workspace.snapshot()
     years_of(sources, country, year)
-    if accepted and kept:
+    if accepted and keep:
         raise UsageError("--accept and --keep cannot be used together", hint="leave one of them out")
     answers = answers_of_year(sources, country, year)
-    if not accepted and not kept:
+    if not accepted and not keep:
         options.answer(form, [_plain(proposal) for proposal in answers.proposals], _answers(answers.proposals))
         return ExitCode.OK
-    picked = chosen(answers, accepted or kept, keeps=bool(kept))
+    picked = chosen(answers, accepted or keep, keeps=bool(keep))
     person = options.person_of(who)
     writer = Writer(person, options.local_now(), token_hex(8))
     steps = accepting(answers, picked, reason, person) if accepted else keeping(picked, reason, person)
@@ -170,13 +170,13 @@ def _answers(proposals: tuple[Proposal, ...]) -> Iterator[str]:
         of_figure = [proposal for proposal in proposals if proposal.figure == figure]
         yield f"{figure}: {of_figure[0].now or 'nothing'} in the file"
         for item in of_figure:
-            answer = item.said.answer
-            yield f"  {item.said.received.agency:<14}{answer.value:<12}{item.said.place}, {item.said.received.received}"
+            answer = item.reply.answer
+            yield f"  {item.agency:<14}{answer.value:<12}{item.reply.place}, {item.reply.received.received}"
             for words in filter(None, (answer.remark, answer.source)):
                 yield f"  {'':<14}{words}"
 
 
 def _plain(proposal: Proposal) -> dict[str, object]:
     fields = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
-    values = pick(proposal, "figure", "now", *fields, "cell=said.answer.cell", "received=said.received.received")
+    values = pick(proposal, "figure", "now", *fields, "cell=reply.answer.cell", "received=reply.received.received")
     return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in proposal.rivals]}

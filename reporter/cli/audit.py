@@ -54,7 +54,7 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     named = [word for word in words if not word.endswith(PACKAGE)]
     packages = [audited_package(Path(word)) for word in words if word.endswith(PACKAGE)]
     if not named:
-        editions, truth = tuple(sorted(packages, key=lambda package: package.known.year)), {}
+        editions, truth = tuple(sorted(packages, key=lambda package: package.vintage.year)), {}
     else:
         if len(named) != 2 or not named[1].isdecimal():
             hint = "reporter audit LT 2021, or the names of packages"
@@ -64,8 +64,8 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
         years_of(sources, country, year)
         own = audited_editions(workspace, sources, country, year)
         editions = (*packages, *own)
-        truth = withheld_truth(sources, country, year, own[-1].known)
-    countries = {edition.known.country.code for edition in editions}
+        truth = withheld_truth(sources, country, year, own[-1].vintage)
+    countries = {edition.vintage.country.code for edition in editions}
     if len(countries) > 1:
         raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
     code = three_letters(next(iter(countries)))

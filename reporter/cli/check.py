@@ -28,7 +28,7 @@ Examples:
 @click.option("--public", is_flag=True, help="Show only what the public may know, so that it can be passed on.")
 @options.output_format
 @options.workspace
-@partial(options.verbosity, told=True)
+@partial(options.verbosity, takes_verbose=True)
 def command(
     country: str | None,
     year: int | None,

@@ -3,7 +3,7 @@
 import os
 import sys
 from ctypes.util import find_library
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
@@ -34,17 +34,17 @@ PAPER = "paper"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing checked, and how to repair it: `seen` is the version here, `tested` that of the tests if it differs."""
+    """One thing checked, and how to repair it: `version` is the one here, `tested` that of the tests if it differs."""
 
     name: str
     ok: bool
-    seen: str
+    version: str = field(metadata={"key": "seen"})
     remedy: str = ""
     tested: str = ""
 
     def __str__(self) -> str:
         word = "differs" if self.ok and self.tested else "ok" if self.ok else "MISSING"
-        details = f"{self.seen}, tested with {self.tested}" if self.ok and self.tested else self.seen
+        details = f"{self.version}, tested with {self.tested}" if self.ok and self.tested else self.version
         hint = f"\n  hint: {self.remedy}" if word != "ok" else ""
         return f"{word:<7}  {self.name:<16} {details}{hint}"
 
@@ -145,7 +145,7 @@ def _fonts() -> Probe:
     there, tested = dict(program.font_sums()), recorded("fonts")
     if others := sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name)):
         changed = f"changed: {', '.join(others)}"
-        return Probe(name="fonts", ok=True, seen=changed, remedy=AGAIN, tested="the files as released")
+        return Probe(name="fonts", ok=True, version=changed, remedy=AGAIN, tested="the files as released")
     return Probe("fonts", True, f"{len(faces)} faces")
 
 

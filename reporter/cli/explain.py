@@ -61,7 +61,7 @@ def command(
     keys = None if audience is Audience.RESTRICTED else PUBLIC
     plain = {name: [{key: reply[key] for key in keys or reply} for reply in answers] for name, answers in kinds.items()}
     values = {**figure_trace, "agencies": plain}
-    options.answer(form, values, _lines(figure_trace, job, _said(origin, audience, locale_of(sources, language))))
+    options.answer(form, values, _lines(figure_trace, job, _rows(origin, audience, locale_of(sources, language))))
     return 0
 
 
@@ -76,15 +76,15 @@ def _origin(sources: Sources, files: Sources, catalogue: Catalogue, job: Job, fi
     return FigureOrigin(origin.came) if value == written != SUPPRESSED else FigureOrigin()
 
 
-def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
+def _rows(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
     rows = []
     for name, agency_answers in (("came from", origin.came), ("otherwise", origin.otherwise)):
         for reply in agency_answers:
             answer, value = reply.answer, f"{reply.answer.value}: " if name == "otherwise" else ""
             rows.append((name, f"{value}{reply.place}, received {locale.date(reply.received.received)}"))
             if audience is Audience.RESTRICTED:
-                remarks = (answer.remark, answer.source, f"kept: {answer.kept} ({answer.by})" if answer.kept else "")
-                rows += [("", words) for words in remarks if words]
+                texts = (answer.remark, answer.source, f"kept: {answer.reason} ({answer.by})" if answer.reason else "")
+                rows += [("", words) for words in texts if words]
     return rows
 
 

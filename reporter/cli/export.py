@@ -85,7 +85,7 @@ def command(
         content_by_path |= {folder / name: content for name, content in export(named, makers).items()}
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; these files differ", err=True)
-        lines += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
+        lines += map(str, unfilled(extract.vintage)) if "sdmx-csv" in formats else ()
     refuse_in_place(workspace, sources, content_by_path)
     write_together(content_by_path)
     if not quiet:

@@ -53,15 +53,15 @@ def import_lines(
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
         yield f"wrote {len(written)} files"
-    changed = (*plan.made, *(year for _, year in plan.filled))
+    changed = (*plan.new_years, *(year for _, year in plan.filled))
     if changed and not dry_run:
         yield f"next: reporter build {plan.country} {max(changed)}"
 
 
 def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
-    if plan.made:
-        drafts = "as a draft" if len(plan.made) == 1 else "as drafts"
-        yield _line("made", f"{spans(plan.made)}, {drafts}")
+    if plan.new_years:
+        drafts = "as a draft" if len(plan.new_years) == 1 else "as drafts"
+        yield _line("made", f"{spans(plan.new_years)}, {drafts}")
     for year, keys in groupby(plan.filled, key=lambda pair: pair[1]):
         yield _line("filled in", f"{year}: {_values(len([*keys]))} left open by the draft")
     for year, same in groupby(plan.proposals, key=lambda pair: pair[0]):
@@ -69,13 +69,13 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
         command = f"reporter agencies answers {plan.country} {year}"
         yield _line("proposed", f"{year}: {_values(len(proposals))}; decide: {command}")
         if most is None or len(plan.proposals) <= most:
-            answer_rows = ((proposal.figure, proposal.now or "nothing", proposal.said.answer) for proposal in proposals)
+            answer_rows = ((item.figure, item.now or "nothing", item.reply.answer) for item in proposals)
             yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in answer_rows)
 
 
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
     masked = sum(figure.value == "suppressed" for figure in plan.figures.values)
-    if masked and plan.made:
+    if masked and plan.new_years:
         yield _line("masked", f"{_values(masked)}, written as suppressed")
     if plan.withheld:
         yield _line("withheld", f"{_values(len(plan.withheld))}, from which a masked one could be worked out")
@@ -83,7 +83,7 @@ def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
         named = ", ".join(f"{address} of {year}" for address, year in plan.left_out)
         yield _line("left out", f"masked values that follow from others in any case: {named}")
     if plan.unprotected and masked:
-        command = f"reporter protect {plan.country} {plan.made[-1]}"
+        command = f"reporter protect {plan.country} {plan.new_years[-1]}"
         yield _line("withheld", f"nothing else yet: {command} finds what reveals them")
 
 
@@ -113,11 +113,11 @@ def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
         "country": plan.country,
         **pick(plan.figures, "file", "sha256", "source", "published", "warnings"),
         "years": plan.years,
-        "made": plan.made,
+        "made": plan.new_years,
         "filled": [{"figure": figure, "year": year} for figure, year in plan.filled],
         "proposals": [
             {"figure": proposal.figure, "year": year}
-            | pick(proposal, "now", "value=said.answer.value", "place=said.answer.cell")
+            | pick(proposal, "now", "value=reply.answer.value", "place=reply.answer.cell")
             for year, proposal in plan.proposals
         ],
         "withheld": [{"figure": figure, "year": year} for figure, year in plan.withheld],
@@ -172,7 +172,7 @@ Examples:
 @click.option("--by", "who", default="", help="Who imports it, for the journal; by default the user of this machine.")
 @click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="For people or machines.")
 @options.workspace_around_files
-@partial(options.verbosity, told=True)
+@partial(options.verbosity, takes_verbose=True)
 def command(
     form: str,
     file: Path,

@@ -117,17 +117,17 @@ def _refresh(
 
 
 def _lines(
-    state: LanguageState, made: Refreshed | None, wordings: Iterable[Wording], spoken: Iterable[str]
+    state: LanguageState, news: Refreshed | None, wordings: Iterable[Wording], spoken: Iterable[str]
 ) -> Iterator[str]:
     language = state.language
-    if made is None:
+    if news is None:
         brings = "is written in it" if language == ENGLISH else f"comes with all {state.total} messages"
         yield f"{language}: the program {brings}, there is nothing to translate"
     else:
         done = state.total - state.lacking
         machine = f", {state.machine} by machine" if state.machine else ""
         summary = f"{state.path}: {done} of {state.total} messages translated{machine}, {state.lacking} to do"
-        changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
+        changes = (f"{news.added} added" if news.added else "", f"{news.ended} out of use" if news.ended else "")
         yield "; ".join(filter(None, (summary, *changes)))
     if lacking := Counter(wording.mark.path for wording in wordings if language not in wording.languages):
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]

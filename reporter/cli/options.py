@@ -95,16 +95,16 @@ def warn_of(findings: Iterable[Finding]) -> None:
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [code for code in known_countries(_known(ctx).snapshot()) if code.startswith(incomplete)]
+    return [code for code in known_countries(_workspace_of(ctx).snapshot()) if code.startswith(incomplete)]
 
 
 def _complete_year(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     country = ctx.params.get("country")
-    years = known_years(_known(ctx).snapshot(), country) if country else ()
+    years = known_years(_workspace_of(ctx).snapshot(), country) if country else ()
     return [str(year) for year in years if str(year).startswith(incomplete)]
 
 
-def _known(ctx: click.Context) -> Workspace:
+def _workspace_of(ctx: click.Context) -> Workspace:
     try:
         return ctx.params.get("workspace") or find_workspace(Path.cwd())
     except ReporterError:  # completing outside a workspace: nothing to offer
@@ -190,11 +190,11 @@ def edition(function: F) -> F:
     return country(year(function, required=True), required=True)
 
 
-def verbosity(function: F, *, told: bool = False) -> F:
-    """Add `-q` and `-v`; `-v` always shows faults in full and is passed only to commands with `told`."""
+def verbosity(function: F, *, takes_verbose: bool = False) -> F:
+    """Add `-q` and `-v`; `-v` always shows faults in full and is passed only to commands with `takes_verbose`."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
     more = "Show more, and where a fault occurred."
-    verbose = click.option("-v", "--verbose", is_flag=True, expose_value=told, help=more)
+    verbose = click.option("-v", "--verbose", is_flag=True, expose_value=takes_verbose, help=more)
     return quiet(verbose(function))
 
 

@@ -23,7 +23,7 @@ from reporter.figures.withhold.decisions import DecisionResult, decide, write_de
 from reporter.figures.withhold.protection import WithheldCell
 from reporter.figures.withhold.solver import require_solver
 
-SEEN = ("figure=seen.address", "year=seen.year")
+PLACE = ("figure=observation.address", "year=observation.year")
 EPILOG = """\b
 Examples:
   reporter protect LT 2021 --dry-run      what would be withheld, and why
@@ -48,7 +48,7 @@ Examples:
 def command(
     country: str,
     year: int,
-    anew: bool,
+    renew: bool,
     figures: tuple[str, ...],
     files: tuple[Path, ...],
     dry_run: bool,
@@ -68,7 +68,7 @@ def command(
     years_of(sources, country, year)
     require_solver()
     publications = [read_glotip(path, options.display_path(path), three_letters(country)) for path in files]
-    decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
+    decided = decide(sources, country, year, renew=renew, rounding=figures, publications=publications)
     if is_written := decided.is_changed and not dry_run:
         write_decided(workspace, decided, Writer(options.person_of(who), options.local_now()))
     if form == "json" or not quiet:
@@ -82,10 +82,10 @@ def command(
 
 
 def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
-    rows = [(withheld_cell.seen, _cell(withheld_cell.seen), _why(withheld_cell)) for withheld_cell in decided.cells]
+    rows = [(cell.observation, _cell(cell.observation), _why(cell)) for cell in decided.cells]
     rows += [(observation, _cell(observation), f"printed as about {value}") for observation, value in decided.rounded]
-    yield f"{country} {decided.known.year}: figures withheld from the public" + ("" if rows else ": none yet")
-    new = {(withheld_cell.seen.address, withheld_cell.seen.year) for withheld_cell in decided.plan.cells}
+    yield f"{country} {decided.vintage.year}: figures withheld from the public" + ("" if rows else ": none yet")
+    new = {(cell.observation.address, cell.observation.year) for cell in decided.plan.cells}
     rounded = {(observation.address, observation.year): value for observation, value in decided.rounded}
     by_table = sorted(rows, key=lambda row: (row[0].year, row[0].figure))
     for (year, figure), group in groupby(by_table, key=lambda row: (row[0].year, row[0].figure)):
@@ -106,20 +106,20 @@ def _cell(observation: Observation) -> str:
     return f"{observation.code or 'total'} {value}"
 
 
-def _why(withheld_cell: WithheldCell) -> str:
-    if withheld_cell.protects:
-        names = ", ".join(name.removeprefix(f"{withheld_cell.seen.figure}.") for name in withheld_cell.protects)
-        return f"Without it, {names} could be worked out; costs {withheld_cell.cost}"
-    if withheld_cell.because is Because.PROTECTS:
-        return f"Without it, the few that no part states could be worked out; costs {withheld_cell.cost}"
-    return withheld_cell.because.meaning
+def _why(cell: WithheldCell) -> str:
+    if cell.protects:
+        names = ", ".join(name.removeprefix(f"{cell.observation.figure}.") for name in cell.protects)
+        return f"Without it, {names} could be worked out; costs {cell.cost}"
+    if cell.because is Because.PROTECTS:
+        return f"Without it, the few that no part states could be worked out; costs {cell.cost}"
+    return cell.because.meaning
 
 
 def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
-    for cell in decided.plan.already_known:
-        yield f"\n{cell.seen.address} of {cell.seen.year} ({cell.seen.mark}) was published before: too late to withhold"
-    for each in decided.plan.by_hand:
-        yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
+    for item in (cell.observation for cell in decided.plan.already_known):
+        yield f"\n{item.address} of {item.year} ({item.mark}) was published before: too late to withhold"
+    for item in (cell.observation for cell in decided.plan.by_hand):
+        yield f"\n{item.mark}: {item.address} is no figure of the year: write confidentiality: A there"
     for limits in decided.view.bounds.exposed:
         low, high = limits.lowest, limits.highest
         span = f"{low}" if low == high else f"from {low} to {high}"
@@ -132,14 +132,14 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
     for figure, year, axis in decided.plan.emptied:
         # Suggested only where all sums are complete and the rounded numbers protect.
         with suppress(UsageError):
-            decide(sources, country, decided.known.year, rounding=(figure,))
+            decide(sources, country, decided.vintage.year, rounding=(figure,))
             name = f"{figure} by {incomplete_name(axis)}"
             yield f"\nno part of {name} is left in {year}; to print rounded numbers instead:"
-            yield f"  reporter protect {country} {decided.known.year} --round {figure}"
+            yield f"  reporter protect {country} {decided.vintage.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{decision.figure} of {decision.year}" for decision in decided.idle)
         yield f"\nno longer needed: {names}"
-        yield f"  reporter protect {country} {decided.known.year} --anew removes them"
+        yield f"  reporter protect {country} {decided.vintage.year} --anew removes them"
 
 
 def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iter
     if decided.rounded:
         yield f"printed as multiples of 5: {len(decided.rounded)}"
     if not decided.view.bounds.exposed and decided.view.bounds.limits:
-        enough = decided.known.settings.disclosure.width
+        enough = decided.vintage.settings.disclosure.width
         yield f"for every withheld figure at least {enough} values remain possible for a reader of all publications"
         yield "who also knows the rules, but not the seed in the file: keep it secret"
     if not decided.plan.is_cheapest:
@@ -158,22 +158,22 @@ def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iter
         yield f"wrote {decided.path}"
     elif decided.is_changed:
         yield f"nothing was written: without --dry-run, {decided.path} would be"
-        if any(withheld_cell.because is Because.LOT for withheld_cell in new) and decided.is_new_seed:
+        if any(cell.because is Because.LOT for cell in new) and decided.is_new_seed:
             yield "figures are then chosen at random again, because the file has no seed yet"
 
 
 def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[str, object]:
-    new = {(withheld_cell.seen.address, withheld_cell.seen.year) for withheld_cell in decided.plan.cells}
+    new = {(cell.observation.address, cell.observation.year) for cell in decided.plan.cells}
     return {
         "country": country,
-        "year": decided.known.year,
+        "year": decided.vintage.year,
         "file": decided.path,
         "changed": decided.is_changed,
         "written": is_written,
         "withheld": [
-            pick(withheld_cell, *SEEN, "value=seen.value", "because", "protects", "cost")
-            | {"new": (withheld_cell.seen.address, withheld_cell.seen.year) in new, "place": withheld_cell.seen.mark}
-            for withheld_cell in decided.cells
+            pick(cell, *PLACE, "value=observation.value", "because", "protects", "cost")
+            | {"new": (cell.observation.address, cell.observation.year) in new, "place": cell.observation.mark}
+            for cell in decided.cells
         ],
         "rounded": [
             pick(observation, "figure=address", "year", "value") | {"printed": value, "place": observation.mark}
@@ -184,7 +184,7 @@ def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[s
             | {"by": list(dict.fromkeys(decided.view.equations.get(limits.key, ())))}
             for limits in decided.view.bounds.limits
         ],
-        "known_already": [pick(cell, *SEEN, "place=seen.mark") for cell in decided.plan.already_known],
-        "by_hand": [pick(withheld_cell, *SEEN, "place=seen.mark") for withheld_cell in decided.plan.by_hand],
+        "known_already": [pick(cell, *PLACE, "place=observation.mark") for cell in decided.plan.already_known],
+        "by_hand": [pick(cell, *PLACE, "place=observation.mark") for cell in decided.plan.by_hand],
         "idle": [pick(decision, "figure", "year") for decision in decided.idle],
     }

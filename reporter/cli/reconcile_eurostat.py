@@ -73,7 +73,7 @@ def command(
     (job,) = replace(select(sources, country, year), languages=(ENGLISH,)).jobs(audience)
     state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
     require_year(state.checked, country, year)
-    vintage = extract_of(state.checked, job, locale, erratum=state.erratum).known
+    vintage = extract_of(state.checked, job, locale, erratum=state.erratum).vintage
     published = tuple(_published(sources, country, files, vintage.catalogue.eurostat))
     table_previews = previews(vintage, _named(transmission_tables(vintage), named), locale, published, audience)
     if form == "csv":
@@ -83,7 +83,7 @@ def command(
         text = "\n".join(preview_text(preview, WIDTH, quiet=quiet) for preview in table_previews)
         options.answer(form, [plain_preview(preview) for preview in table_previews], text.splitlines())
     if not quiet:
-        lines = [f"{source.shown}: {warning}" for source in published for warning in source.warnings]
+        lines = [f"{source.name}: {warning}" for source in published for warning in source.warnings]
         options.print_lines((*lines, *unfilled(vintage)), err=True)
     return 0
 

@@ -105,7 +105,7 @@ def _section(head: str, entries: Iterable[object], lines: Iterable[str]) -> Iter
 
 def _difference(item: Comparison) -> Iterator[str]:
     yield from _wrapped(f"{item.figure} {item.year}: {item.here} here, {item.there} there", 2)
-    places = [str(observation.mark) for observation in item.seen[:1]] + ([str(item.there.mark)] if item.there else [])
+    places = [str(observation.mark) for observation in item.values[:1]] + ([str(item.there.mark)] if item.there else [])
     yield from (f"      {place}" for place in places)
     yield from (line for reading in item.causes for line in _wrapped(f"likely: {reading}", 4))
     if item.explanation:
@@ -159,7 +159,7 @@ def _plain(country: str, publication: Publication, result: Reconciliation) -> di
                 "here": comparison.here or None,
                 "there": str(comparison.there) if comparison.there else None,
                 "there_called": str(comparison.cell),
-                "place_here": comparison.seen[0].mark if comparison.seen else None,
+                "place_here": comparison.values[0].mark if comparison.values else None,
                 "place_there": comparison.there.mark if comparison.there else None,
                 "likely": comparison.causes,
                 "reason": comparison.explanation.reason.text(ENGLISH) if comparison.explanation else None,

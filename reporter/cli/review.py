@@ -182,7 +182,7 @@ def _take_in(
         click.echo(options.display_path(came.written), err=form == "json")
     if not quiet:
         notes = {
-            f"{came.known} of its remarks were imported before": came.known,
+            f"{came.repeats} of its remarks were imported before": came.repeats,
             "the edition changed after this file was made; sentences were matched by their words": not came.is_same,
             f"{came.formatting} changes of formatting were ignored: the theme decides the format": (came.formatting),
             f"{came.boxes} text boxes were ignored": came.boxes,

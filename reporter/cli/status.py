@@ -88,7 +88,7 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     locales = {language: speak(language) for language in settings.languages}
     asked = {number: agency_states(sources, checked.dataset, code, number, today, locales) for number in years}
     # An earlier year is shown while answers of it await a decision.
-    agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
+    agencies = {when: of for when, of in asked.items() if of and (when == years[0] or any(one.waiting for one in of))}
     counts = Counter(came.year for came in read_remarks(sources, code) for remark in came.remarks if remark.is_open)
     return code, progress, counts, due, agencies, settings.languages[0]
 
@@ -146,15 +146,15 @@ def _due(due_date: DueDate, language: str) -> Iterator[str]:
     yield from (line for text in more if text for line in _entry("", f"            {text}"))
 
 
-def _agency(state: AgencyState, language: str) -> Iterator[str]:
-    days = f"{-state.days} d late" if state.days < 0 else f"{state.days} d left"
-    due = state.due or f"{'publication':<10}"
-    yield from _entry("received" if state.received else days, f"{due}  {state.agency.name.text(language)}")
-    texts = [f"asked {state.asked}" if state.asked else "not asked yet"] if state.due else []
-    texts += [f"reminded {day}" for day in state.reminded]
-    texts += [f"{clean(one.file)}, received {one.received}" for one in state.received]
-    texts += [f"to decide on: {len(state.waiting)}"] if state.waiting else []
-    texts += [f"cells empty: {len(state.empty)}"] if state.received and state.empty else []
+def _agency(item: AgencyState, language: str) -> Iterator[str]:
+    days = f"{-item.days} d late" if item.days < 0 else f"{item.days} d left"
+    due = item.due or f"{'publication':<10}"
+    yield from _entry("received" if item.received else days, f"{due}  {item.agency.name.text(language)}")
+    texts = [f"asked {item.asked}" if item.asked else "not asked yet"] if item.due else []
+    texts += [f"reminded {day}" for day in item.reminded]
+    texts += [f"{clean(one.file)}, received {one.received}" for one in item.received]
+    texts += [f"to decide on: {len(item.waiting)}"] if item.waiting else []
+    texts += [f"cells empty: {len(item.empty)}"] if item.received and item.empty else []
     yield from (line for text in texts for line in _entry("", f"            {text}"))
 
 
@@ -191,12 +191,15 @@ def _plain(country_status: CountryStatus) -> dict[str, object]:
     }
 
 
-def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, object]:
+def _plain_agency(year: int, state: AgencyState, language: str) -> dict[str, object]:
     """The progress of an agency, without its address, which does not belong here."""
-    values: dict[str, object] = {"code": each.agency.code, "name": each.agency.name.text(language), "year": year}
-    values |= pick(each, "asked", "reminded", "due", "days")
-    values["received"] = [pick(one, "file", "received") for one in each.received]
-    return values | {"open": [one.figure for one in each.waiting], "empty": list(each.empty) if each.received else []}
+    values: dict[str, object] = {"code": state.agency.code, "name": state.agency.name.text(language), "year": year}
+    values |= pick(state, "asked", "reminded", "due", "days")
+    values["received"] = [pick(one, "file", "received") for one in state.received]
+    return values | {
+        "open": [one.figure for one in state.waiting],
+        "empty": list(state.empty) if state.received else [],
+    }
 
 
 def _edition(item: EditionProgress) -> dict[str, object]:

@@ -47,8 +47,8 @@ def command(
     sources = workspace.snapshot()
     select(sources, country, year)
     check_language(language)
-    paths = {each: f"{DATA}/{country}/text/{each}/{year}.md" for each in (*read_scope(sources).languages, language)}
-    spoken = [source] if source else [each for each in paths if each != language and sources.get(paths[each])]
+    paths = {code: f"{DATA}/{country}/text/{code}/{year}.md" for code in (*read_scope(sources).languages, language)}
+    spoken = [source] if source else [code for code in paths if code != language and sources.get(paths[code])]
     path = f"{DATA}/{country}/text/{spoken[0] if spoken else 'LANG'}/{year}.md"
     if not sources.get(path):
         raise UsageError(f"there is no text to translate: {path}", hint="write it first, or name another --source")
@@ -62,9 +62,9 @@ def command(
         raise UsageError(f"{back.name} is too large for a text", hint="name the file that came back")
     new = translated_narrative(text, path, back.read_bytes(), back.name, language)
     own = paths[language]
-    content, kept = added_sections(read_text(sources, own) if sources.get(own) else "", new, own, language, year)
+    content, unchanged = added_sections(read_text(sources, own) if sources.get(own) else "", new, own, language, year)
     write_whole(workspace.root / paths[language], content.encode())
-    kept_lines = (f"{each}: stays as it is written in {language}" for each in kept)
+    kept_lines = (f"{section}: stays as it is written in {language}" for section in unchanged)
     for line in () if quiet else (f"{own}: paragraphs to review: {content.count(MACHINE_LINE)}", *kept_lines):
         click.echo(line)
     return ExitCode.OK

@@ -213,7 +213,7 @@ def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
 
 def _lines(results: Iterable[Result]) -> Iterable[str]:
     for check_result in results:
-        first, *more = check_result.seen or ("",)
+        first, *more = check_result.details or ("",)
         yield f"{check_result.verdict:<12} {check_result.check:<19} {printable(first)}".rstrip()
         yield from (f"{'':<32} {printable(line)}" for line in more)
         yield from (f"  {defect}" for defect in check_result.defects)

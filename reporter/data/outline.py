@@ -13,7 +13,7 @@ class Part:
     in `data/**/text`. `blocks` name the charts, tables, lists and boxes that follow the narrative (see CHARTS, TABLES,
     LISTS, BOXES). `annex` sections are lettered; one that is not `numbered` precedes them all. Without a written
     headline, one is made from the first of the indicators `findings` that can be compared and has none yet. A section
-    `made` from data alone needs no text. A chapter that `opens_page` starts a new page. `alone` is the title if there
+    made `from_data` alone needs no text. A chapter that `opens_page` starts a new page. `alone` is the title if there
     is no previous year."""
 
     code: str
@@ -23,7 +23,7 @@ class Part:
     numbered: bool = True
     annex: bool = False
     findings: tuple[str, ...] = ()
-    made: bool = False
+    from_data: bool = False
     opens_page: bool = False
     front: bool = False
     alone: str = ""
@@ -52,7 +52,7 @@ CHAPTERS: Outline = (
         ("erratum_about", "erratum_figures", "erratum_things", "erratum_texts", "erratum_files"),
         numbered=False,
         opens_page=True,
-        made=True,
+        from_data=True,
     ),
     Part(
         code="at_a_glance",
@@ -69,7 +69,7 @@ CHAPTERS: Outline = (
         blocks=("dumbbells", "law_in_brief", "countries_year", "forms_year"),
         numbered=False,
         opens_page=True,
-        made=True,
+        from_data=True,
     ),
     Part(
         "proposals",
@@ -153,7 +153,7 @@ CHAPTERS: Outline = (
             Part("directive", "Implementation of Directive 2011/36/EU"),
         ),
     ),
-    Part("figures", "The figures year by year", ("time_table", "crossed"), made=True),
+    Part("figures", "The figures year by year", ("time_table", "crossed"), from_data=True),
     Part(
         "resources_and_contacts",
         "Contacts and resources",

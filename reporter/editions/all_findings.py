@@ -99,11 +99,11 @@ def _unknown(permission: Permission, data: CountryData, dataset: Dataset) -> Ite
 
 def _unended(permit: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
     """Years after the last one with figures: a permission in advance would never end."""
-    first, last, known = permit.span[0], permit.span[-1], years[-1] if years else permit.span[-1]
-    if known < last:
-        message = f"publish_small_counts: years extend to {last}, but {permit.country} has no figures after {known} yet"
-        left = f"{first}/{known}" if first < known else f"{known}"
-        hint = f"write years: {left}" if first <= known else "remove the entry until there are figures"
+    first, last, until = permit.span[0], permit.span[-1], years[-1] if years else permit.span[-1]
+    if until < last:
+        message = f"publish_small_counts: years extend to {last}, but {permit.country} has no figures after {until} yet"
+        left = f"{first}/{until}" if first < until else f"{until}"
+        hint = f"write years: {left}" if first <= until else "remove the entry until there are figures"
         yield error_at(permit.mark, "wrong-type", message, hint)
 
 
@@ -200,9 +200,9 @@ def check_all(
     memory = cache.memory if cache else None
     caches = {code: KeptSearches(cache.folder, cache.program, view, code, memory) for code in countries if cache}
     checked = load_checked(
-        view, *countries, records=sources, known=caches, recall=cache.recall if cache else None, memory=memory
+        view, *countries, records=sources, caches=caches, recall=cache.recall if cache else None, memory=memory
     )
-    findings = [*checked.findings, *_beside(sources, checked.dataset, countries, cache, audience)]
+    findings = [*checked.findings, *_workspace_findings(sources, checked.dataset, countries, cache, audience)]
     if audience is Audience.RESTRICTED:
         findings += _of_public_editions(sources, written, countries, checked, memory)
     return checked, tuple(sorted(findings, key=lambda finding: finding.mark))
@@ -240,7 +240,7 @@ def _of_public_editions(
             yield replace(entry, hint=f"{STOPS_PUBLIC}; {entry.hint}")
 
 
-def _beside(
+def _workspace_findings(
     sources: Sources, dataset: Dataset, countries: tuple[str, ...], cache: KeptFindings | None, audience: Audience
 ) -> Iterator[Finding]:
     languages = dataset.settings.languages
@@ -357,7 +357,7 @@ def _broken(finding: Finding, values: Known, day: str) -> RuleOutcome:
         verdict=RuleValue.BROKEN,
         target=(_key(values, country, finding.figure, year or 0, finding.mark.path),),
         source=tuple(_key(values, country, address, year, finding.mark.path) for year, address, _ in finding.values),
-        told=f"{text}; {finding.hint}" if finding.hint and not finding.accepted else text,
+        finding=f"{text}; {finding.hint}" if finding.hint and not finding.accepted else text,
         accepted=finding.accepted,
     )
 

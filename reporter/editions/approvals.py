@@ -63,7 +63,7 @@ class OutdatedApproval:
 class ApprovalState:
     """The approvals of what would be published next; `demanded` is the number required. `files` are the checksums of
     what is to be approved, `public` that of its public form. `valid` are approvals of exactly that, `outdated` those of
-    other files, the last one of each person. `known` are all of the edition. `due` unless published as it is."""
+    other files, the last one of each person. `approvals` are all of the edition. `due` unless published as it is."""
 
     title: str
     number: int
@@ -71,7 +71,7 @@ class ApprovalState:
     demanded: int
     files: Mapping[str, str]
     public: str
-    known: tuple[Approval, ...]
+    approvals: tuple[Approval, ...]
     valid: tuple[Approval, ...]
     outdated: tuple[OutdatedApproval, ...]
 
@@ -117,7 +117,7 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
         demanded=settings.approvals if settings else 0,
         files=files,
         public=public,
-        known=approvals,
+        approvals=approvals,
         valid=valid,
         outdated=tuple(OutdatedApproval(item, tuple(departures(INPUT, dict(item.files), files))) for item in others),
     )

@@ -35,13 +35,13 @@ def is_restricted(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A changed part of a published edition: kind, name, checksums before and now. `told` describes the changes."""
+    """A changed part of a published edition: kind, name, checksums before and now. `details` describe the changes."""
 
     kind: str
     name: str
     was: str
     now: str
-    told: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
     @property
     def turn(self) -> str:
@@ -55,7 +55,7 @@ class Departure:
     @property
     def words(self) -> str:
         """The changes after a colon; empty if unknown."""
-        return f": {', '.join(self.told)}" if self.told else ""
+        return f": {', '.join(self.details)}" if self.details else ""
 
 
 def _short(text: str) -> str:
@@ -156,13 +156,13 @@ def with_words(
         more = [f"and {len(words) - MOST_LISTED} more"] if len(words) > MOST_LISTED else []
         # Everything in a missing or new file differs.
         is_whole = ABSENT in (departure.was, departure.now)
-        described_changes.append(departure if is_whole else replace(departure, told=(*words[:MOST_LISTED], *more)))
+        described_changes.append(departure if is_whole else replace(departure, details=(*words[:MOST_LISTED], *more)))
     return tuple(described_changes)
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
     for figure in figure_corrections(before, now):
-        yield figure.seen.mark.path, _figure(figure, now.year)
+        yield figure.value.mark.path, _figure(figure, now.year)
     was, is_now = _texts(before), _texts(now)
     for (path, name), text in {**was, **is_now}.items():
         if was.get((path, name)) != is_now.get((path, name)):
@@ -173,8 +173,8 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
 
 
 def _figure(correction: FigureCorrection, year: int) -> str:
-    of = "" if correction.seen.owner or correction.year == year else f" of {correction.year}"
-    name = f"{correction.seen.address}{of}"
+    of = "" if correction.value.owner or correction.year == year else f" of {correction.year}"
+    name = f"{correction.value.address}{of}"
     if correction.aspects[0] is not Aspect.VALUE:
         return f"{name}: {', '.join(correction.aspects)}"
     return f"{name} {_value(correction.before)} → {_value(correction.now)}"

@@ -55,13 +55,13 @@ def load_checked(
     *countries: str,
     frozen: bool = False,
     records: Sources | None = None,
-    known: Mapping[str, KnownSearches] = NOTHING_KNOWN,
+    caches: Mapping[str, KnownSearches] = NOTHING_KNOWN,
     recall: Recall | None = None,
     memory: Memory | None = None,
 ) -> CheckedDataset:
     """Read and check some countries of a snapshot. No later check applies to a frozen one, which was published.
     `records` are the workspace's files, with published ones, if `sources` are only what an audience may see. Countries
-    in `known` are not searched again; `recall` returns earlier findings of a part of the check, and `memory` those of
+    in `caches` are not searched again; `recall` returns earlier findings of a part of the check, and `memory` those of
     countries without changed files. Raises DataError without settings or catalogue."""
     remembered = memory or Memory()
     (dataset, faults), published, lasting = read_dataset(
@@ -78,7 +78,7 @@ def load_checked(
         for data in dataset.countries
         for finding in remembered.recall(
             f"check {frozen} {_unread_since(faults, data)} {sorted(lasting)} {_sums(sources, data.country.code)}",
-            partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
+            partial(check, data, dataset, _unread_since(faults, data), caches.get(data.country.code)),
         )
     )
     settled = set(_with_published_texts(records or sources, published))
@@ -123,7 +123,7 @@ def read_dataset(
     answered = tuple(
         replace(
             data,
-            accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in lasting) for each in data.accepted),
+            accepted=tuple(replace(item, frozen=item.frozen or item.mark.path in lasting) for item in data.accepted),
             frozen_until=max((data.frozen_until, *(file.year for file in data.years if file.mark.path in lasting))),
         )
         for data in dataset.countries

@@ -44,7 +44,7 @@ UNPUBLISHED = "unpublished"
 @dataclass(frozen=True, slots=True)
 class Job:
     """One document: country, reference year, language; a profile or a comparison. A comparison has a `manner`, and
-    `beside` names its sides: years or editions in order, or countries. Its year is that of the last side, its country
+    `sides` names them: years or editions in order, or countries. Its year is that of the last side, its country
     that of the first. A `draft` has its own folder and may be built whatever its findings. An edition `changed` after
     publication has its own folder and names too, so that neither passes for the published one. `volume` is its part."""
 
@@ -52,7 +52,7 @@ class Job:
     year: int
     language: str
     manner: Manner | None = None
-    beside: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     draft: bool = False
     changed: bool = False
     volume: Volume = Volume.MAIN
@@ -76,7 +76,7 @@ class Job:
 
     @property
     def stem(self) -> str:
-        sides = "-".join(self.beside)
+        sides = "-".join(self.sides)
         if self.manner is Manner.COUNTRIES:
             return f"compare-{sides}-{self.year}"
         if self.manner is Manner.EDITIONS:
@@ -105,12 +105,12 @@ class Job:
         if self.manner is None:
             return ((self.country, self.year),)
         if self.manner is Manner.COUNTRIES:
-            return tuple((country, self.year) for country in self.beside)
-        return tuple((self.country, int(year)) for year in self.beside)
+            return tuple((country, self.year) for country in self.sides)
+        return tuple((self.country, int(year)) for year in self.sides)
 
     @property
     def countries(self) -> tuple[str, ...]:
-        return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
+        return self.sides if self.manner is Manner.COUNTRIES else (self.country,)
 
     def folder(self, workspace: Workspace) -> Path:
         if self.manner is Manner.COUNTRIES:
@@ -136,7 +136,7 @@ def outlines_of(job: Job, annexes: Annexes) -> Outlines:
     """The outlines of all volumes of a document. Texts of several countries are not compared, so that comparison has no
     such volume; many countries have an outline of their own."""
     if job.manner is Manner.COUNTRIES:
-        return RANKED if len(job.beside) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
+        return RANKED if len(job.sides) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
     return COMPARED if job.manner else PROFILE[annexes]
 
 
@@ -264,7 +264,7 @@ def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
         values = {"count": len(years), "most": MOST_YEARS}
         raise WordedError("{count} years do not fit on a page", "name at most {most}", **values)
     ordered = sorted(years)
-    return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
+    return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, sides=tuple(map(str, ordered)))
 
 
 def compared_editions(sources: Sources, country: str, year: int, editions: Sequence[int]) -> Job:
@@ -282,7 +282,7 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
             year=year,
         )
     sides = tuple(map(str, sorted(editions)))
-    return Job(country=country, year=year, language="", manner=Manner.EDITIONS, beside=sides)
+    return Job(country=country, year=year, language="", manner=Manner.EDITIONS, sides=sides)
 
 
 def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
@@ -295,7 +295,7 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
     if len(countries) > MOST_COUNTRIES:
         values = {"count": len(countries), "most": MOST_COUNTRIES}
         raise WordedError("{count} countries cannot be compared at once", "name at most {most}", **values)
-    return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
+    return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, sides=tuple(countries))
 
 
 def _refuse_twice(named: Sequence[object]) -> None:

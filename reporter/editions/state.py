@@ -63,13 +63,13 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
     if job.manner is Manner.YEARS:
         # Figures are as known now; texts and law are those of each year's own edition.
         document_vintage = _vintage_of(dataset, job)
-        sides = [Side(year, document_vintage, vintage(dataset, country, year)) for year in map(int, job.beside)]
+        sides = [Side(year, document_vintage, vintage(dataset, country, year)) for year in map(int, job.sides)]
     elif job.manner is Manner.EDITIONS:
         # One year, as known from the files up to each edition.
-        editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.beside)]
+        editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.sides)]
         sides = [Side(job.year, figures, vintage(dataset, country, year)) for figures, year in editions]
     else:
-        latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.beside]
+        latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.sides]
         sides = [Side(job.year, latest_vintage, latest_vintage) for latest_vintage in latest]
     return Sides(job.manner, tuple(sides))
 
@@ -85,7 +85,7 @@ def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False
     them in later files count, but not the figures and texts of later years, which may be unfinished."""
     if job.manner is None:
         return blocking_findings(checked, job.year, (job.language,), strict=strict)
-    last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
+    last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.sides))
     is_known_now = job.manner is not Manner.EDITIONS
     until = max(_last(checked.dataset, country) or last for country in job.countries) if is_known_now else last
     findings = blocking_findings(checked, max(until, last), (job.language,), first=0, strict=strict)
@@ -98,10 +98,10 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        values = [[row.values[place] for row in rows] for place in range(len(job.beside))]
-        empty = [name for name, column in zip(job.beside, values, strict=True) if not any(map(is_given, column))]
+        values = [[row.values[place] for row in rows] for place in range(len(job.sides))]
+        empty = [name for name, column in zip(job.sides, values, strict=True) if not any(map(is_given, column))]
         remedy = EMPTY if empty else OTHERS
-        raise WordedError("{sides} have no figure in common", remedy, sides=job.beside, empty=tuple(empty) or "")
+        raise WordedError("{sides} have no figure in common", remedy, sides=job.sides, empty=tuple(empty) or "")
     vintage = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         vintage = replace(vintage, catalogue=sides.catalogue)
@@ -170,7 +170,7 @@ class EditionState:
         return shown_inputs(self.sources, self.job)
 
     @cached_property
-    def shown(self) -> Sources:
+    def view(self) -> Sources:
         """The inputs with the records of editions, naming only what its audience may see. Omits unreadable records."""
         laid: dict[str, bytes] = {}
         for country in self.job.countries:
@@ -204,13 +204,13 @@ class EditionState:
         if self.frozen or not self.release:
             return ()
         items = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
-        if not items or self.job.audience is Audience.RESTRICTED or any(file.finding for file in self.then.values()):
+        if not items or self.job.audience is Audience.RESTRICTED or any(file.finding for file in self.past.values()):
             return items
-        visible_release = replace(self.release, inputs=tuple((path, file.sha256) for path, file in self.then.items()))
+        visible_release = replace(self.release, inputs=tuple((path, file.sha256) for path, file in self.past.items()))
         return changed_inputs(visible_release, self.inputs, self.sources)
 
     @cached_property
-    def then(self) -> Sources:
+    def past(self) -> Sources:
         return for_audience(self._copies, self.job.audience)
 
     @cached_property
@@ -262,7 +262,7 @@ class EditionState:
             if self.folder
         }
         checked = load_checked(
-            self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=caches, memory=self.memory
+            self.inputs, *self.job.countries, frozen=self.frozen, records=self.view, caches=caches, memory=self.memory
         )
         if self.frozen:
             settings = replace(checked.dataset.settings, small_counts=self.permissions)
@@ -316,7 +316,7 @@ def changed_editions(sources: Sources, country: str, audience: Audience) -> tupl
         for year in published_years(sources, country)
         if year in years
     )
-    return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
+    return tuple(changed_finding(item, state.release) for state in states if state.release for item in state.changes)
 
 
 def relation_of(sources: Sources, job: Job) -> Job:

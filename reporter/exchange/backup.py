@@ -38,7 +38,7 @@ PASSED_OVER = ("build",)
 
 def held_files(workspace: Workspace) -> dict[str, bytes]:
     """The contents of a backup by workspace path. Raises ReporterError where any file cannot be read."""
-    content_by_path = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
+    content_by_path = {path: _content(path, file) for path, file in workspace.snapshot().items() if not is_key(path)}
     for name, outbox_file in folder_files(workspace.outbox).items():
         if not name.startswith(FILE) and not is_key(name):
             content_by_path[f"{SENT}/{name}"] = _content(f"{SENT}/{name}", outbox_file, workspace.outbox / name)

@@ -59,36 +59,36 @@ def translated_narrative(text: str, path: str, content: bytes, name: str, langua
 
 def added_sections(own: str, new: str, path: str, language: str, year: int) -> tuple[str, tuple[str, ...]]:
     """The text of a file with the sections of a new one that it has not written, and the sections that it keeps."""
-    written = {each.section for each in read_passages(own, path, language, year)[0]}
+    written = {passage.section for passage in read_passages(own, path, language, year)[0]}
     of_new = dict(_sections(new))
-    kept = [part for code, part in _sections(own) if code in written or code not in of_new]
-    made = (part for code, part in of_new.items() if code not in written)
-    return "\n\n".join(each.strip() for each in (*kept, *made) if each.strip()) + "\n", tuple(written & of_new.keys())
+    mine = [part for code, part in _sections(own) if code in written or code not in of_new]
+    more = (part for code, part in of_new.items() if code not in written)
+    return "\n\n".join(part.strip() for part in (*mine, *more) if part.strip()) + "\n", tuple(written & of_new.keys())
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
     """The code and lines of each section; what precedes the first has none."""
-    lines, starts = LINE.split(text), [each for each in heading_lines(text) if not each.part]
-    places = [(0, ""), *((each.line - 1, each.section) for each in starts), (len(lines), "")]
+    lines, starts = LINE.split(text), [heading for heading in heading_lines(text) if not heading.part]
+    places = [(0, ""), *((heading.line - 1, heading.section) for heading in starts), (len(lines), "")]
     for (first, code), (end, _) in pairwise(places):
         yield code, "\n".join(lines[first:end])
 
 
 def _pieces(text: str, path: str) -> Iterator[Piece]:
-    begun, words, fence = 0, "", ""
+    start, words, fence = 0, "", ""
     for number, line in enumerate((*LINE.split(without_comments(for_public(text, path))), ""), 1):
         ends = FENCE.match(line)
         is_fixed = bool(fence or ends or not line.strip() or FIXED.fullmatch(line))
         goes_on = words.startswith(">") and line.startswith(">")
         if words and (is_fixed or (START.match(line) and not goes_on)):
-            yield _piece(begun, words)
+            yield _piece(start, words)
             words = ""
         if is_fixed:
             yield number, "", line.rstrip(), ""
         else:
-            begun, words = (begun, f"{words} {line.lstrip('> ').rstrip()}") if words else (number, line.rstrip())
+            start, words = (start, f"{words} {line.lstrip('> ').rstrip()}") if words else (number, line.rstrip())
             if line.startswith("#"):
-                yield _piece(begun, words)
+                yield _piece(start, words)
                 words = ""
         if ends:
             fence = "" if fence and line.strip().startswith(fence) else fence or ends[1]
@@ -116,7 +116,7 @@ def _folded(piece: Piece, words: str) -> str:
     if lead.startswith("#"):
         return f"{lead}{words}{tail}"
     # An expression stays on one line.
-    joined = EXPRESSION.sub(lambda found: found[0].replace(" ", "\0"), f"{lead}{words}")
+    joined = EXPRESSION.sub(lambda match: match[0].replace(" ", "\0"), f"{lead}{words}")
     below = "> " if lead.strip() == ">" else " " * len(lead)
     folded = textwrap.wrap(joined, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
     return "\n".join(folded).replace("\0", " ")
@@ -124,11 +124,11 @@ def _folded(piece: Piece, words: str) -> str:
 
 def _difference(words: str, target: str) -> str:
     """What differs in a translation: expressions, but for the nouns in them, which have other forms; or numbers."""
-    for what, found in (("expressions", _expressions), ("numbers", lambda text: numbers_in(EXPRESSION.sub("", text)))):
-        if found(words) != found(target):
+    for what, count in (("expressions", _expressions), ("numbers", lambda text: numbers_in(EXPRESSION.sub("", text)))):
+        if count(words) != count(target):
             return f"{what} differ in the translation"
     return ""
 
 
 def _expressions(text: str) -> Counter[str]:
-    return Counter(re.sub(r"[\s,]", "", QUOTED.sub("", each)) for each in EXPRESSION.findall(text))
+    return Counter(re.sub(r"[\s,]", "", QUOTED.sub("", expression)) for expression in EXPRESSION.findall(text))

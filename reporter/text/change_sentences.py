@@ -126,11 +126,11 @@ def change_sentence(
     indicator = catalogue.indicator(observation.indicator)
     counted = number_of(indicator, observation.definition, locale) if indicator else ""
     if change.difference is None or not counted:
-        return _told(NARRATIVE, locale.label_of(observation, catalogue), change, names, "", locale)
+        return _change_sentence(NARRATIVE, locale.label_of(observation, catalogue), change, names, "", locale)
     axis = catalogue.dimension(observation.dimension)
     code = axis.get(observation.code) if axis else None
     part = code.label.text(locale.language) if code else ""
-    sentence = _told(NUMBERS, counted, change, names, "", locale, spelt=spelt)
+    sentence = _change_sentence(NUMBERS, counted, change, names, "", locale, spelt=spelt)
     return locale.opened(locale.put("{}: {}", part, locale.inside(sentence)) if part else sentence)
 
 
@@ -149,11 +149,11 @@ def sentence_between_years(
     label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
 ) -> str:
     """A figure in two years as a sentence, with a percentage only on a base large enough for one."""
-    return _told(YEARS, label, change, names, percent_text(change, settings, locale), locale)
+    return _change_sentence(YEARS, label, change, names, percent_text(change, settings, locale), locale)
 
 
 def sentence_between_editions(label: str, change: Change, names: tuple[str, str], locale: Locale) -> str:
-    return _told(EDITIONS, label, change, names, "", locale)
+    return _change_sentence(EDITIONS, label, change, names, "", locale)
 
 
 def kind_of_change(change: Change) -> ChangeKind:
@@ -162,7 +162,7 @@ def kind_of_change(change: Change) -> ChangeKind:
     return ChangeKind.ROSE if change.difference > 0 else ChangeKind.FELL if change.difference < 0 else ChangeKind.SAME
 
 
-def _told(
+def _change_sentence(
     frames: ChangeFrames,
     label: str,
     change: Change,
@@ -225,15 +225,15 @@ def tally(changes: Iterable[Change | None]) -> Counter[ChangeKind]:
     return Counter(kind_of_change(change) for change in changes if change)
 
 
-def tally_words(found: Counter[ChangeKind], subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
+def tally_words(tally: Counter[ChangeKind], subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
     """A tally as a sentence without its full stop; empty with fewer than two figures."""
-    total, incomparable = found.total(), found[ChangeKind.APART]
+    total, incomparable = tally.total(), tally[ChangeKind.APART]
     if total < 2:
         return ""
     # The total is the largest number, and decides how all of them are printed.
     writer = locale.numeral if numeral(total, ENGLISH) else locale.number
     kinds, frame = phrases
-    clauses = [locale.count(*forms, found[kind], n=writer(found[kind])) for kind, forms in kinds.items() if found[kind]]
+    clauses = [locale.count(*forms, tally[kind], n=writer(tally[kind])) for kind, forms in kinds.items() if tally[kind]]
     if not clauses:
         counts = locale.text("none can be compared")
     else:

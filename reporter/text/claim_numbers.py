@@ -56,7 +56,7 @@ def factors(language: str) -> re.Pattern[str]:
     return re.compile(any_of(rf"\b(?:{pattern})\b" for _, pattern in known_language(language).multiples), re.I)
 
 
-def shown(number: Decimal, quantity: Quantity) -> str:
+def digits(number: Decimal, quantity: Quantity) -> str:
     return f"{100 * number:.1f} %" if quantity.is_share else f"{number.normalize():f}"
 
 
@@ -67,7 +67,7 @@ class BoundClaim:
     expression: Expression
     language: str
     vintage: Vintage
-    seen: Observation
+    value: Observation
 
     @property
     def claim(self) -> str:
@@ -79,7 +79,7 @@ class BoundClaim:
 
     def contradiction(self) -> Told | None:
         """Say why its words are not true of the figure, or None."""
-        reason = why_untrue(self.claim, self.vintage, self.seen, self.expression.base)
+        reason = why_untrue(self.claim, self.vintage, self.value, self.expression.base)
         if not reason:
             reason = self._wrong_amount() if self.claim == "amounts" else self._wrong_times() or self._wrong_since()
         return self._untrue(reason) if reason else None
@@ -93,7 +93,7 @@ class BoundClaim:
 
     def share(self, quantity: Quantity) -> Decimal | None:
         """The share of a part; None where there is none, or its base is too small for a stated percentage."""
-        observation = self.seen
+        observation = self.value
         total = self.vintage.observation(observation.figure, observation.year) if observation.code else None
         share = arithmetic.share(observation, total) if total else None
         if share is None or (quantity.is_percent and not self.vintage.settings.allows_percent(share.base)):
@@ -105,7 +105,7 @@ class BoundClaim:
         return tell(N_("'{words}' is not true of {figure}: {reason}"), words=self.words, figure=figure, reason=reason)
 
     def _change(self, base: int) -> arithmetic.Change:
-        return arithmetic.change(self.vintage.series(self.seen.indicator, self.seen.code), self.seen.year, base)
+        return arithmetic.change(self.vintage.series(self.value.indicator, self.value.code), self.value.year, base)
 
     def _wrong_times(self) -> str:
         """Why a number is not the multiple that the words say; empty when it is, and when they name no multiple."""
@@ -125,9 +125,9 @@ class BoundClaim:
 
     def _pair(self) -> tuple[Decimal, Decimal] | None:
         """The two numbers it compares, the supposedly smaller one first, or None where it compares nothing."""
-        change = self._change(self.expression.base or self.seen.year - 1)
+        change = self._change(self.expression.base or self.value.year - 1)
         pairs = {
-            "most": (next_best(self.vintage, self.seen), self.seen),
+            "most": (next_best(self.vintage, self.value), self.value),
             "rose": (change.before, change.after),
             "fell": (change.after, change.before),
         }
@@ -136,7 +136,7 @@ class BoundClaim:
 
     def _wrong_since(self) -> str:
         """Why it is not the highest or lowest since a year: the series begins then, or a later year equals it."""
-        base, item = self.expression.base, self.seen
+        base, item = self.expression.base, self.value
         if base is None or self.claim not in RANKS or not known_language(self.language).since_word.search(self.words):
             return ""
         if base <= beginning(self.claim, self.vintage, item):
@@ -146,7 +146,7 @@ class BoundClaim:
         return tell(N_("it was {value} in {year} too"), value=item.value, year=equal.year) if equal else ""
 
     def _wrong_amount(self) -> str:
-        amounts, item = tuple(quantities(self.words, self.language)), self.seen
+        amounts, item = tuple(quantities(self.words, self.language)), self.value
         if not amounts:
             return tell(N_("no number is read in the words"))
         for amount in amounts:
@@ -158,7 +158,7 @@ class BoundClaim:
                 Qualifier.AT_LEAST: amount.sign in (Sign.ABOVE, Sign.LEAST),
             }.get(item.qualifier, amount.sign is Sign.ABOUT)
             if not (amount.fits(number) and is_meant):
-                text = tell(BOUND_WORDS[item.qualifier], n=shown(number, amount))
+                text = tell(BOUND_WORDS[item.qualifier], n=digits(number, amount))
                 return tell(N_("it is {value} in {year}, not '{words}'"), value=text, year=item.year, words=amount.text)
         return ""
 
@@ -171,13 +171,13 @@ class BoundClaim:
         if streak:
             base = base if base is not None or streak.steps else since(self.words, self.language)
             yield self._broken(base, streak)
-            base = self.seen.year - streak.steps if base is None and streak.steps else base
-        start = beginning(self.claim, self.vintage, self.seen) if base is None else base
+            base = self.value.year - streak.steps if base is None and streak.steps else base
+        start = beginning(self.claim, self.vintage, self.value) if base is None else base
         yield self._other_years(start)
         yield from self._unheld(start)
 
     def _broken(self, base: int | None, streak: Streak) -> str:
-        claim, observation = self.claim, self.seen
+        claim, observation = self.claim, self.value
         if claim not in (*CHANGES, *STATES):
             return tell(N_("{claim} does not check '{words}'"), claim=claim, words=streak.text)
         # Three years running are three changes, or a state of three years.
@@ -197,20 +197,20 @@ class BoundClaim:
             if year > first and moved.obstacle:
                 obstacle_frame = N_("{one} and {other} cannot be compared ({obstacle})")
                 return tell(obstacle_frame, one=year - 1, other=year, obstacle=because(moved.obstacle))
-            alone = replace(self, expression=replace(self.expression, base=None), seen=now)
+            alone = replace(self, expression=replace(self.expression, base=None), value=now)
             if contradiction := alone.contradiction() if year > first or claim in STATES else None:
                 return tell(N_("{reason} ({year})"), reason=contradiction.parts["reason"], year=year)
         return ""
 
     def _other_years(self, start: int) -> str:
-        claim, year, said = self.claim, self.seen.year, since(self.words, self.language)
-        if said is not None and said != start:
-            follows = claim == "first" and start == said + 1
-            wider = claim in RANKS and start <= said < year
+        claim, year, word_year = self.claim, self.value.year, since(self.words, self.language)
+        if word_year is not None and word_year != start:
+            follows = claim == "first" and start == word_year + 1
+            wider = claim in RANKS and start <= word_year < year
             if not (follows or wider):
                 frame = N_("the words say {said}, but {claim} checks {base}: add {said} after the words")
-                return tell(frame, said=said, claim=claim, base=start)
-        other = next((int(text) for text in ANY_YEAR.findall(self.words) if int(text) not in (year, start, said)), None)
+                return tell(frame, said=word_year, claim=claim, base=start)
+        other = next((n for n in map(int, ANY_YEAR.findall(self.words)) if n not in (year, start, word_year)), None)
         frame = N_("the words say {said}, but {claim} checks {base}")
         return tell(frame, said=other, claim=claim, base=year) if other else ""
 
@@ -222,7 +222,7 @@ class BoundClaim:
             if quantity.number != 1 or quantity.is_share or quantity.role:
                 looked_at = [number for number in self._numbers(quantity, start) if number is not None]
                 if looked_at and not any(map(quantity.fits, looked_at)):
-                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=shown(looked_at[0], quantity))
+                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=digits(looked_at[0], quantity))
                 elif not looked_at:
                     frame = N_("'{words}' is not checked by {claim}")
                     yield tell(frame, words=quantity.text, claim=self.claim)
@@ -230,7 +230,7 @@ class BoundClaim:
     def _numbers(self, quantity: Quantity, start: int) -> Iterator[Decimal | None]:
         """What a number in the words may be."""
         if self.claim not in ("rose", "fell"):
-            yield self.share(quantity) if quantity.is_share else self.seen.value
+            yield self.share(quantity) if quantity.is_share else self.value.value
             return
         moved = self._change(start)
         if moved.difference is None or moved.before is None or moved.after is None:

@@ -54,7 +54,7 @@ def _moved(holds: Comparison, vintage: Vintage, observation: Observation, base: 
     if holds(change.difference, Decimal(0)):
         return ""
     frame = N_("it went from {was} in {base} to {now} in {year}")
-    return tell(frame, was=_said(change.before), base=base, now=_said(change.after), year=observation.year)
+    return tell(frame, was=_value(change.before), base=base, now=_value(change.after), year=observation.year)
 
 
 def _ranked(holds: Comparison, vintage: Vintage, observation: Observation, base: int) -> str:
@@ -73,7 +73,7 @@ def _ranked(holds: Comparison, vintage: Vintage, observation: Observation, base:
             return tell(APART, one=other.year, other=observation.year, obstacle=because(obstacle))
         if not holds(_number(observation), _number(other)):
             frame = N_("it was {was} in {before} and {now} in {year}")
-            return tell(frame, was=_said(other), before=other.year, now=_said(observation), year=observation.year)
+            return tell(frame, was=_value(other), before=other.year, now=_value(observation), year=observation.year)
     return ""
 
 
@@ -93,7 +93,7 @@ def _most(vintage: Vintage, value: Observation, _base: int) -> str:
         return ""
     unknown = N_("it is {value}, {other} is {most}, and {rest} are not stated")
     frame = unknown if rest > 0 else N_("it is {value}, {other} is {most}")
-    return tell(frame, value=_said(value), other=axis.get(rival.code), most=_said(rival), rest=rest)
+    return tell(frame, value=_value(value), other=axis.get(rival.code), most=_value(rival), rest=rest)
 
 
 def next_best(vintage: Vintage, observation: Observation) -> Observation | None:
@@ -118,7 +118,7 @@ def _shared(holds: Comparison, frame: str, vintage: Vintage, observation: Observ
 def _zero(_vintage: Vintage, item: Observation, _base: int) -> str:
     if not arithmetic.is_sound(item):
         return tell(N_("it is not known exactly for {year}"), year=item.year)
-    return tell(N_("it is {value} in {year}"), value=_said(item), year=item.year) if item.value else ""
+    return tell(N_("it is {value} in {year}"), value=_value(item), year=item.year) if item.value else ""
 
 
 def _amounts(_vintage: Vintage, observation: Observation, _base: int) -> str:
@@ -128,7 +128,7 @@ def _amounts(_vintage: Vintage, observation: Observation, _base: int) -> str:
 
 def _first(vintage: Vintage, observation: Observation, base: int) -> str:
     if not observation.value:
-        return tell(N_("it is {value} in {year}"), value=_said(observation), year=observation.year)
+        return tell(N_("it is {value} in {year}"), value=_value(observation), year=observation.year)
     for year in range(base, observation.year):
         earlier = vintage.observation(observation.address, year)
         if earlier is None and observation.code:
@@ -150,7 +150,7 @@ def _number(observation: Observation) -> Decimal:
     return observation.value or Decimal(0)
 
 
-def _said(observation: Observation | None) -> Decimal | None:
+def _value(observation: Observation | None) -> Decimal | None:
     return None if observation is None else observation.value
 
 

@@ -51,14 +51,14 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def guesses(text: str) -> Iterator[tuple[str, str]]:
     """Guess what was meant: what is wrong, and the expression, first with one repair, then with all up to each."""
-    for what, mend in STEPS:
-        if (mended := mend(text)) != text:
-            yield _words(what, text), mended
-    wrong, mended = "", text
-    for what, mend in STEPS:
-        if (better := mend(mended)) != mended:
-            wrong, mended = wrong or _words(what, text), better
-            yield wrong, mended
+    for what, fix in STEPS:
+        if (repair := fix(text)) != text:
+            yield _words(what, text), repair
+    wrong, repair = "", text
+    for what, fix in STEPS:
+        if (better := fix(repair)) != repair:
+            wrong, repair = wrong or _words(what, text), better
+            yield wrong, repair
 
 
 def _words(what: str, text: str) -> str:

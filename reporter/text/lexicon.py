@@ -34,7 +34,7 @@ class Lookup:
 
 KNOWN = tuple(LANGUAGES.values())
 PERCENT = re.compile(
-    rf"\d+(?:[.,]\d+)?\s*(?:%|‰|{any_of(pattern for each in KNOWN for pattern in (each.percent, each.percent_points))})"
+    rf"\d+(?:[.,]\d+)?\s*(?:%|‰|{any_of(pattern for item in KNOWN for pattern in (item.percent, item.percent_points))})"
 )
 COMMON = (
     # websites, mail addresses, telephone numbers
@@ -106,10 +106,10 @@ def number_of(words: str, language: Language) -> int:
     for word in re.split(r"[\s-]+", words.lower()):
         for number, pattern in enumerate(language.units, 1):
             current += number if re.fullmatch(pattern, word) else 0
-        for number, each in enumerate(language.tens, 2):
-            current += 10 * number if re.fullmatch(each, word) else 0
-        for each, scale in language.scales.items():
-            if re.fullmatch(each, word):
+        for number, pattern in enumerate(language.tens, 2):
+            current += 10 * number if re.fullmatch(pattern, word) else 0
+        for pattern, scale in language.scales.items():
+            if re.fullmatch(pattern, word):
                 total, current = total + max(current, 1) * scale, 0
     return total + current
 

@@ -47,22 +47,22 @@ _Spot = tuple[int, int, tuple[Wrapper, ...]]
 
 def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str]) -> list[Run]:
     """Place every call that waits at a number. `typed` are those typed there, `nouns` the words that numbers count."""
-    made = list(line)
-    while waiting := [(n, run.leaf.number) for n, run in enumerate(made) if isinstance(run.leaf, Place)]:
+    runs = list(line)
+    while waiting := [(n, run.leaf.number) for n, run in enumerate(runs) if isinstance(run.leaf, Place)]:
         at, number = waiting[0]
-        place = at, 0, made.pop(at).within
-        begin = max((n + 1 for n, run in enumerate(made[:at]) if isinstance(run.leaf, Break)), default=0)
-        stays = number in typed and stands_after_word("".join(run.text for run in made[begin:at]))
-        n, letters, within = _behind_whole(made, place)
-        n, letters, within = (n, letters, within) if stays else _place(made, begin, (n, letters, within), nouns)
-        if letters and isinstance(cut := made[n].leaf, Words):
+        place = at, 0, runs.pop(at).within
+        begin = max((n + 1 for n, run in enumerate(runs[:at]) if isinstance(run.leaf, Break)), default=0)
+        stays = number in typed and stands_after_word("".join(run.text for run in runs[begin:at]))
+        n, letters, within = _behind_whole(runs, place)
+        n, letters, within = (n, letters, within) if stays else _place(runs, begin, (n, letters, within), nouns)
+        if letters and isinstance(cut := runs[n].leaf, Words):
             halves = (cut.text[:letters], cut.text[letters:])
-            made[n : n + 1] = [Run(replace(cut, text=half), within) for half in halves if half]
+            runs[n : n + 1] = [Run(replace(cut, text=half), within) for half in halves if half]
             n += 1
-        while n < len(made) and isinstance(made[n].leaf, Call) and [*map(id, made[n].within)] == [*map(id, within)]:
+        while n < len(runs) and isinstance(runs[n].leaf, Call) and [*map(id, runs[n].within)] == [*map(id, within)]:
             n += 1
-        made.insert(n, Run(Call(number, ""), within))
-    return made
+        runs.insert(n, Run(Call(number, ""), within))
+    return runs
 
 
 def stands_after_word(words: str) -> bool:

@@ -81,10 +81,10 @@ def read_text(text: str, language: str) -> ReadText:
     bare = bare.replace("*", "").replace("`", "")
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
-    words = [_kept(word, language) for word in _token(known_language(language)).findall(bare)]
-    kept = " ".join([word for word in words if word not in (NUMBER, "")])
-    stems = kept.replace(END, "").split()
-    sentences = [part for each in kept.split(END) if (part := tuple(each.split()))] if END in kept else [tuple(stems)]
+    words = [_comparable_word(word, language) for word in _token(known_language(language)).findall(bare)]
+    line = " ".join([word for word in words if word not in (NUMBER, "")])
+    stems = line.replace(END, "").split()
+    sentences = [part for item in line.split(END) if (part := tuple(item.split()))] if END in line else [tuple(stems)]
     return ReadText(
         stems=tuple(stems),
         sentences=tuple(sentences),
@@ -161,7 +161,7 @@ def _printed_words(piece: re.Match[str]) -> str:
 
 
 @cache
-def _kept(word: str, language: str) -> str:
+def _comparable_word(word: str, language: str) -> str:
     """The stem of a word, the sign of a number or of an end, or nothing where a reused text may have changed it."""
     small, lexicon = word.casefold(), known_language(language)
     if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):

@@ -37,12 +37,12 @@ def year(number: int, total: int, chance: random.Random) -> Iterator[Count | Tie
         return CellKey(f"victims.{address}", number)
 
     def count(address: str, value: int, *, kept: bool = False) -> Count:
-        return Count(key(address), value, withheld=not kept and value in SMALL, kept=kept)
+        return Count(key(address), value, withheld=not kept and value in SMALL, must_print=kept)
 
     by_person = split(total, len(PERSONS), chance)
     crossed = [split(value, len(FORMS), chance) for value in by_person]
     by_form = [sum(row[at] for row in crossed) for at in range(len(FORMS))]
-    yield count("total", total, kept=True)
+    yield count("total", total, must_print=True)
     for names, values in ((PERSONS, by_person), (FORMS, by_form), (CITIZENS, split(total, len(CITIZENS), chance))):
         yield from map(count, names, values)
         yield total_tie(f"victims of {number} by {names[0]}", key("total"), map(key, names))

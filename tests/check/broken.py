@@ -26,7 +26,7 @@ FORMS = ("sexual", "labour", "begging", "marriage")
 def checked(root: Path) -> tuple[Finding, ...]:
     """What is found in a workspace; an edition of which no file differs is searched once for all tests."""
     dataset, known = dataset_of(root, ("XX",)), KeptSearches(None, "", snapshot(root), "XX", MEMORY)
-    return check(dataset.countries[0], dataset, known=known)
+    return check(dataset.countries[0], dataset, searches=known)
 
 
 def line(finding: Finding) -> str:

@@ -155,7 +155,7 @@ def said(monkeypatch: pytest.MonkeyPatch, folder: Path, *found: MadeAgain) -> li
     monkeypatch.setattr(making_again, "run_limited", lambda *_, **__: found)
     path = pack(folder / "XX-2020-office.zip", {"source/reporter.yaml": b"a\n"}, LABEL).path
     result = MakingAgain().look(open_package(path))
-    return [result.verdict.value, *result.seen, *map(str, result.defects)]
+    return [result.verdict.value, *result.details, *map(str, result.defects)]
 
 
 SAME = MadeAgain("data/a.csv", Likeness.SAME)
@@ -169,7 +169,7 @@ def test_what_differs_fails_and_what_was_not_made_is_counted(monkeypatch, tmp_pa
     not_proved = ["not proved", "byte for byte the same: 1 of 2 files", unmade]
     assert not_proved == said(monkeypatch, tmp_path, SAME, UNMADE)
     told = said(monkeypatch, tmp_path, OTHER, UNMADE)
-    assert ["failed", "byte for byte the same: 0 of 2 files", unmade, f"{OTHER.name}: {OTHER.told}"] == told
+    assert ["failed", "byte for byte the same: 0 of 2 files", unmade, f"{OTHER.name}: {OTHER.remarks}"] == told
     own = MadeAgain("data/source/templates/cover.html", Likeness.SAME)
     assert "pages are shaped by the sender's own: templates/cover.html" in said(monkeypatch, tmp_path, own)
     found = MakingAgain().look(open_package(pack(tmp_path / "XX-2020-office.zip", {"a.csv": b"a\n"}, LABEL).path))

@@ -173,7 +173,7 @@ def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(worksp
         with pytest.raises(UsageError, match="no approver is named"):
             approve(workspace, request(name))
     with pytest.raises(ReporterError, match="the files changed since you reviewed them"):
-        approve(workspace, request("Jonas", seen="0" * 64))
+        approve(workspace, request("Jonas", sha256="0" * 64))
     for act in (approve, withdraw_approval):
         with pytest.raises(UsageError, match="XX has no file for 2021"):
             act(workspace, ApprovalRequest("XX", 2021, "Vida", DAY))

@@ -149,8 +149,8 @@ def test_the_edition_is_as_the_public_may_see_it_and_its_holder_knows_the_truth(
     hide(workspace)
     sources = workspace.snapshot()
     (now,) = audited_editions(workspace, sources, "XX", 2020)
-    assert (None, True) == (now.known.index[MEN, 2020].value, any(map(is_withheld, now.known.index.values())))
-    truth = withheld_truth(sources, "XX", 2020, now.known)
+    assert (None, True) == (now.vintage.index[MEN, 2020].value, any(map(is_withheld, now.vintage.index.values())))
+    truth = withheld_truth(sources, "XX", 2020, now.vintage)
     assert {(MEN, 2020): 20} == {key: seen.value for key, seen in truth.items()}
 
 

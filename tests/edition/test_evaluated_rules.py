@@ -51,9 +51,9 @@ def test_what_waits_for_a_file_that_cannot_be_read_is_not_evaluated(tmp_path):
 
 def test_an_accepted_finding_has_its_reason_and_no_longer_says_what_to_do():
     edition = EvaluatedEdition("XX", 2020, "2021-05-03")
-    (found,) = (each for each in outcomes_of([finding(accepted="So it is.")], [edition], [], ["en"]) if each.told)
+    (found,) = (each for each in outcomes_of([finding(accepted="So it is.")], [edition], [], ["en"]) if each.finding)
     assert ("So it is.", "2021-05-03") == (found.accepted, found.day)
-    assert "data/XX/2020 a.yaml:4:3: 50% rose, from 10: to 20\nand more" == found.told
+    assert "data/XX/2020 a.yaml:4:3: 50% rose, from 10: to 20\nand more" == found.finding
 
 
 PLACE = "data/XX/received/remarks/2020-en-1.yaml"

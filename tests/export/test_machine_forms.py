@@ -25,7 +25,7 @@ def report(*outcomes: RuleOutcome) -> list[dict]:
 
 
 def test_a_finding_is_a_validation_that_does_not_hold():
-    (found,) = report(outcome(source=(WHOLE,), told="it rose", accepted="The law changed."))
+    (found,) = report(outcome(source=(WHOLE,), finding="it rose", accepted="The law changed."))
     data = {"description": "it rose", "target": [list(KEY)], "source": [list(WHOLE)]}
     assert ("0", data) == (found["value"], found["data"])
     told = tuple(found["rule"][name] for name in ("expression", "severity", "description", "explanation"))

@@ -6,7 +6,7 @@ import pytest
 
 from reporter.data.records import EditionStatus
 from reporter.formats.html import chart_width
-from reporter.formats.html.arrange import bands, beside, column_classes, runs, split_lead, table_classes
+from reporter.formats.html.arrange import balanced_columns, bands, column_classes, runs, split_lead, table_classes
 from reporter.formats.html.html import contents_setting, halves
 from reporter.formats.html.web import before_contents, description_of
 from reporter.report.document.document import Box, Cell, Column, Document, Edition, Row, Section, Table
@@ -109,14 +109,14 @@ def test_a_table_of_long_words_may_break_over_pages() -> None:
 @pytest.mark.parametrize(("count", "expected"), [(2, [2]), (6, [3, 3]), (8, [4, 4]), (27, [9, 9, 9])])
 def test_a_list_stands_in_columns_of_one_height_and_in_its_order(count, expected):
     rows = [Row(f"{n}", ()) for n in range(count)]
-    columns = beside(rows, 3)
+    columns = balanced_columns(rows, 3)
     assert expected == list(map(len, columns))
     assert rows == [row for column in columns for row in column]
 
 
 def test_a_group_that_goes_on_in_the_next_column_has_its_heading_there_too():
     rows = [Row("Not shown", (), heading=True), *(Row(f"{n}", ()) for n in range(8))]
-    columns = beside(rows, 3)
+    columns = balanced_columns(rows, 3)
     assert {"Not shown"} == {column[0].label for column in columns}
     assert [row.label for row in rows[1:]] == [row.label for column in columns for row in column if not row.heading]
 

@@ -310,14 +310,14 @@ def asked(workspace: Workspace) -> AnswersOfYear:
 
 
 def waiting(workspace: Workspace) -> list[tuple[str, str]]:
-    return sorted((each.said.received.agency, each.figure) for each in asked(workspace).proposals)
+    return sorted((each.reply.received.agency, each.figure) for each in asked(workspace).proposals)
 
 
 def kept(workspace: Workspace) -> dict[str, tuple[str, str]]:
     """The answers that a file does not follow: why, and who says so."""
     found: tuple[Received, ...] = read_received(workspace.snapshot(), "XX")
-    said = ((received.agency, each) for received in found for each in received.answers if each.kept)
-    return {f"{agency}:{each.figure}": (each.kept, each.by) for agency, each in said}
+    said = ((received.agency, each) for received in found for each in received.answers if each.reason)
+    return {f"{agency}:{each.figure}": (each.reason, each.by) for agency, each in said}
 
 
 def test_of_two_who_disagree_one_is_chosen_with_a_reason_and_all_is_taken_back_as_one(asked_of_two: Workspace) -> None:

@@ -66,13 +66,13 @@ def test_rows_and_values_are_those_that_are_exported(lithuania):
 )
 def test_each_cell_says_how_it_stands_to_what_was_published(preview, value, flags, status, beside):
     table = preview([("A.T.TOTAL.XX", 2020, value, flags, status)])
-    assert ("80 p", beside) == (cell(table, "T", "TOTAL").shown, cell(table, "T", "TOTAL").beside)
+    assert ("80 p", beside) == (cell(table, "T", "TOTAL").text, cell(table, "T", "TOTAL").outcome)
     assert ("2026-05-22", "there.csv") == (table.updated, table.file)
 
 
 def test_what_only_one_side_has_is_told(preview):
     table = preview([("A.M.TOTAL.XX", 2020, "9", "", ""), ("A.T.TOTAL.XX", 1999, "4", "", "")])
-    found = [cell(table, *codes).beside for codes in (("T", "TOTAL"), ("M", "TOTAL"), ("T", "Y_LT18"))]
+    found = [cell(table, *codes).outcome for codes in (("T", "TOTAL"), ("M", "TOTAL"), ("T", "Y_LT18"))]
     assert [BesidePublished.ONLY_HERE, BesidePublished.WITHHELD_HERE, BesidePublished.ONLY_HERE] == found
     assert [1999] == [each.year for each in table.further]
 
@@ -81,8 +81,8 @@ def test_what_only_one_side_has_is_told(preview):
 def test_a_number_that_was_published_does_not_stand_beside_what_is_withheld_here(preview, there):
     rows = [("A.M.Y_LT18.XX", 2020, there, "", "")]
     boys, restricted = cell(preview(rows), "M", "Y_LT18"), cell(preview(rows, Audience.RESTRICTED), "M", "Y_LT18")
-    assert ("c p", BesidePublished.WITHHELD_HERE, None) == (boys.shown, boys.beside, boys.published)
-    assert ("2 pc", there) == (restricted.shown, f"{restricted.published.value}")
+    assert ("c p", BesidePublished.WITHHELD_HERE, None) == (boys.text, boys.outcome, boys.published)
+    assert ("2 pc", there) == (restricted.text, f"{restricted.published.value}")
 
 
 def test_the_file_that_was_updated_last_counts(preview, tmp_path):
@@ -92,7 +92,7 @@ def test_the_file_that_was_updated_last_counts(preview, tmp_path):
     old = replace(
         read_eurostat(sdmx_file(row, heads=HEADS), "old.csv", known.catalogue.eurostat, "XX"), updated="2020-01-01"
     )
-    new = replace(old, shown="new.csv", updated="2021-01-01")
+    new = replace(old, name="new.csv", updated="2021-01-01")
     assert ["new.csv", ""] == [each.file for each in previews(known, transmission_tables(known), ENGLISH, (new, old))]
 
 

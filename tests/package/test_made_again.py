@@ -48,7 +48,7 @@ def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
 def told(packaged, path: Path) -> dict[str, str]:
     found = make_again(open_package(path), Workspace(packaged.workspace), quick=True)
     others = (each for each in found if each.likeness is not Likeness.SAME)
-    return {each.name.removeprefix("data/"): f"{each.likeness}: {each.told}" for each in others}
+    return {each.name.removeprefix("data/"): f"{each.likeness}: {each.remarks}" for each in others}
 
 
 def with_words(**words: tuple[str, str]) -> Change:

@@ -26,7 +26,7 @@ def looked(monkeypatch):
 
     def look(path: Path, *, vouches: bool = False) -> Result:
         found = MakingAgain(quick=True, vouches=vouches).look(open_package(path))
-        return replace(found, seen=found.seen[:1])
+        return replace(found, details=found.details[:1])
 
     return look
 

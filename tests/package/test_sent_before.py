@@ -145,13 +145,13 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path
         assert 1 == queue(first, one)
         with pytest.raises(UsageError, match="was queued for commission before: 1"):
             queue(second, two)
-        assert 2 == queue(second, two, again="why", told=(1,))
+        assert 2 == queue(second, two, again="why", earlier=(1,))
         # The second took the place of the first, and of it nobody was told.
         with pytest.raises(UsageError, match="before: 2"):
-            queue(first, three, again="why", told=(1,))
+            queue(first, three, again="why", earlier=(1,))
         assert first.claim(2)
         with pytest.raises(UsageError, match="number 2 is being sent to commission at this moment"):
-            queue(second, three, again="why", told=(2,))
+            queue(second, three, again="why", earlier=(2,))
 
 
 RESEND = ("outbox", "resend", "1", "--by", "R. P.", "--reason", "they lost it")

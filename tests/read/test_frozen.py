@@ -133,9 +133,9 @@ def test_an_erratum_is_made_from_it(tmp_path: Path) -> None:
     publish(tmp_path, JOB, RECORDS | present, REASON)
     made, now, page = erratum(tmp_path, JOB)
     found = figure_corrections(made.before, now)
-    values = [each for each in found if Aspect.VALUE in each.aspects and not each.seen.owner]
+    values = [each for each in found if Aspect.VALUE in each.aspects and not each.value.owner]
     assert [(FIGURE, 2022, 12, 13)] == [
-        (each.seen.address, each.year, each.before and each.before.value, each.now and each.now.value)
+        (each.value.address, each.year, each.before and each.before.value, each.now and each.now.value)
         for each in values
     ]
     assert len(RELEASES) == made.now.number

@@ -149,7 +149,7 @@ TREE = Tree("f", marks=PLACES)
 
 def office(written: dict[str, object], **known: object) -> Office:
     shape: Written[Office] = shape_of(Office).model_validate(written)
-    return shape.made(TREE, "offices", "a", **({"year": 2020, "sent": True} | known))
+    return shape.build(TREE, "offices", "a", **({"year": 2020, "sent": True} | known))
 
 
 def test_a_record_has_its_code_its_places_and_what_was_left_out() -> None:

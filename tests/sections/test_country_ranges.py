@@ -90,7 +90,7 @@ def test_the_front_counts_what_has_a_range(eight):
 
 def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
     told: dict[str, list[tuple[str, str]]] = {}
-    for row in ranking(eight, "persons.convicted").apart:
+    for row in ranking(eight, "persons.convicted").unranked:
         if row.heading:
             told[row.label] = []
         else:
@@ -101,7 +101,7 @@ def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
         "Not an exact number": [("Land XF", "≈\u00a07")],
         "Without a number of inhabitants": [("Land XG", "8")],
     } == told
-    apart = [row.label for row in ranking(eight, "investigations.open").apart]
+    apart = [row.label for row in ranking(eight, "investigations.open").unranked]
     assert "Counted differently: Sexual exploitation only." in apart
 
 

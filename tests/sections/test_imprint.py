@@ -86,7 +86,7 @@ def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
     kinds = {
         "LT-2020-restricted-": replace(job, audience=Audience.RESTRICTED),
         "LT-2020-unpublished-": replace(job, changed=True),
-        "LT-compare-2019-2020-": replace(job, manner=Manner.YEARS, beside=("2019", "2020")),
+        "LT-compare-2019-2020-": replace(job, manner=Manner.YEARS, sides=("2019", "2020")),
         "LT-2020-": replace(job, draft=True),
     }
     for start, each in kinds.items():

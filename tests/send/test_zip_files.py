@@ -86,7 +86,7 @@ def test_what_was_packed_again_is_the_same_package(package, contents, pack_again
     sent = open_package(package)
     package.write_bytes(pack_again(contents))
     archive, checksums = verify(package, [CHECKSUMS])
-    assert (Verdict.PASSED, (f"{ROOT}, files: 4",)) == (archive.verdict, archive.seen)
+    assert (Verdict.PASSED, (f"{ROOT}, files: 4",)) == (archive.verdict, archive.details)
     assert Verdict.PASSED == checksums.verdict
     assert (sent.files, sent.identity) == (open_package(package).files, open_package(package).identity)
 
@@ -132,7 +132,7 @@ def test_what_a_computer_adds_is_left_aside_and_each_is_named(package, contents)
     package.write_bytes(packed(contents | ADDED))
     (archive, _) = verify(package, [CHECKSUMS])
     told = f"left aside, as computers add them, {len(ADDED)}: {', '.join(ADDED)}"
-    assert (Verdict.PASSED, told) == (archive.verdict, archive.seen[1])
+    assert (Verdict.PASSED, told) == (archive.verdict, archive.details[1])
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_another_publication_tells_what_it_shows_of_the_same_figure(tmp_path):
 def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, text, told):
     page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
     edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
-    shown = edition.known.index[CHILDREN, 2020]
+    shown = edition.vintage.index[CHILDREN, 2020]
     truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
     assert told == [each.figure for each in audit([edition], truth).exposed]
 
@@ -152,7 +152,7 @@ def exposed_by(tmp_path, text, total_before):
     """The figures that a page with a text exposes, where children convicted in 2020 and identified in 2019 were 4."""
     page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
     edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
-    shown = edition.known.index[CHILDREN, 2020]
+    shown = edition.vintage.index[CHILDREN, 2020]
     public = replace(
         shown,
         indicator="persons.convicted",
@@ -163,8 +163,8 @@ def exposed_by(tmp_path, text, total_before):
     before = replace(public, indicator="victims.identified", year=2019)
     total = replace(before, dimension="", code="", value=Decimal(total_before))
     more = {(one.address, one.year): one for one in (public, before, total)}
-    index = {**edition.known.index, **more}
-    edition = replace(edition, known=replace(edition.known, index=index))
+    index = {**edition.vintage.index, **more}
+    edition = replace(edition, vintage=replace(edition.vintage, index=index))
     truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
     return [each.figure for each in audit([edition], truth).exposed]
 
@@ -180,12 +180,12 @@ def exposed_by(tmp_path, text, total_before):
 def test_a_term_of_the_law_that_is_cited_is_no_count(tmp_path, text, told):
     page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
     edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
-    shown = edition.known.index[CHILDREN, 2020]
-    country = edition.known.country
+    shown = edition.vintage.index[CHILDREN, 2020]
+    country = edition.vintage.country
     terms = tuple(replace(country.provisions[0].figures[0], value=Decimal(n)) for n in (4, 12))
     law = replace(country.provisions[0], figures=terms)
-    data = replace(edition.known.data, country=replace(country, provisions=(law,)))
-    edition = replace(edition, known=replace(edition.known, data=data))
+    data = replace(edition.vintage.data, country=replace(country, provisions=(law,)))
+    edition = replace(edition, vintage=replace(edition.vintage, data=data))
     truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
     assert told == [each.figure for each in audit([edition], truth).exposed]
 

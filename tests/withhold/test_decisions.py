@@ -32,7 +32,7 @@ def plan_of(sources: Sources, year: int = 2020) -> ProtectionPlan:
 
 
 def told(plan: ProtectionPlan) -> list[str]:
-    return [f"{each.seen.year} {each.seen.address}: {each.because}" for each in plan.cells]
+    return [f"{each.observation.year} {each.observation.address}: {each.because}" for each in plan.cells]
 
 
 def decisions(places: list[tuple[str, int]], because: str = "chosen") -> Mapping[str, str]:
@@ -58,7 +58,7 @@ rows = st.builds(breakdown, OPEN, OPEN, OPEN, OPEN)
 def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, second: str) -> None:
     figures = {2019: first, 2020: second}
     plan = plan_of(country_of(figures))
-    withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
+    withheld = {(each.observation.address, each.observation.year) for each in plan.cells}
     known = known_of(country_of(figures), 2020)
     small = {place for place, seen in known.index.items() if "victims" in place[0] and 0 < (seen.value or 0) < 5}
     assert set() == small - withheld
@@ -74,21 +74,21 @@ def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, se
 def test_nothing_is_withheld_without_need(row: str) -> None:
     figures = {2020: row}
     plan = plan_of(country_of(figures))
-    withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
+    withheld = {(each.observation.address, each.observation.year) for each in plan.cells}
     for each in plan.cells:
         if each.because is Because.PROTECTS:
-            place = (each.seen.address, each.seen.year)
+            place = (each.observation.address, each.observation.year)
             laid = country_of(figures, more=decisions(sorted(withheld - {place})))
             left = readers_view(printed_editions(laid, "XX", known_of(laid, 2020))).bounds.exposed
             assert left
-            assert {*each.protects} <= {limit.key.address for limit in left} | {each.seen.address}
+            assert {*each.protects} <= {limit.key.address for limit in left} | {each.observation.address}
 
 
 def test_the_same_part_goes_in_all_years() -> None:
     other = f"{VICTIMS}: {{total: 31, by person: {{women: 10, men: 19, children: 2}}}}"
     third = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12, children: 3}}}}"
     plan = plan_of(country_of({2018: PEOPLE, 2019: other, 2020: third}))
-    assert {f"{VICTIMS}.men"} == {each.seen.address for each in plan.cells if each.because is Because.PROTECTS}
+    assert {f"{VICTIMS}.men"} == {each.observation.address for each in plan.cells if each.because is Because.PROTECTS}
 
 
 @pytest.mark.parametrize("zeros", [True, False])
@@ -112,8 +112,8 @@ def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
         {"data/XX/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{PEOPLE}}}\n".encode()}
     )
     plan = plan_of(sources)
-    assert [f"{VICTIMS}.children"] == [each.seen.address for each in plan.already_known]
-    assert {2020} == {each.seen.year for each in plan.cells}
+    assert [f"{VICTIMS}.children"] == [each.observation.address for each in plan.already_known]
+    assert {2020} == {each.observation.year for each in plan.cells}
 
 
 @pytest.mark.parametrize(("source", "expected"), [("office", []), ("police", [f"2020 {VICTIMS}.women: protects"])])
@@ -127,18 +127,18 @@ FILE = "data/XX/protection/2020.yaml"
 
 
 def written(sources: Sources, anew: bool = False) -> Sources:
-    return sources.overlay({FILE: decide(sources, "XX", 2020, anew=anew).text.encode()})
+    return sources.overlay({FILE: decide(sources, "XX", 2020, renew=anew).text.encode()})
 
 
 def withheld(sources: Sources) -> list[str]:
     decided = decide(sources, "XX", 2020)
-    return [each.seen.code for each in decided.cells]
+    return [each.observation.code for each in decided.cells]
 
 
 def test_a_second_time_nothing_changes() -> None:
     once = written(country_of({2020: PEOPLE}))
-    again, anew = (decide(once, "XX", 2020, anew=each) for each in (False, True))
-    assert (False, False, (), 2) == (again.is_changed, anew.is_changed, again.plan.cells, len(again.kept))
+    again, anew = (decide(once, "XX", 2020, renew=each) for each in (False, True))
+    assert (False, False, (), 2) == (again.is_changed, anew.is_changed, again.plan.cells, len(again.from_file))
 
 
 def test_what_is_asked_for_no_more_is_told_and_goes_anew() -> None:
@@ -298,7 +298,7 @@ def test_after_an_import_what_the_parts_do_not_state_is_protected_by_one_of_them
     open_before = {(each.year, bool(each.axis)) for each in undecided(known_of(sources, 2020))}
     assert (set() if has_solver else {(2019, True), (2020, True)}) == open_before
     decided = decide(sources, "XX", 2020)
-    assert (2, frozenset()) == (len(small_rests(decided.known, Lots())), decided.open_counts)
+    assert (2, frozenset()) == (len(small_rests(decided.vintage, Lots())), decided.open_counts)
 
 
 def test_a_rest_is_protected_also_before_somebody_accepted_that_there_is_one() -> None:
@@ -323,22 +323,22 @@ def test_cells_are_withheld_before_the_totals_of_their_rows_and_columns() -> Non
     sources = country_of({2020: CROSSED}, more={"data/catalogue.yaml": CATALOGUE})
     decided = decide(sources, "XX", 2020, lots=Lots())
     cells = ["sexual.women", "sexual.men", "labour.women", "labour.men"]
-    assert cells == [each.seen.code for each in decided.cells]
+    assert cells == [each.observation.code for each in decided.cells]
     assert () == decided.view.bounds.exposed
     assert [("victims.identified", 2020, "form,person")] == list(decided.plan.emptied)
     laid = sources.overlay({decided.path: decided.text.encode()})
     assert decided.text == decide(laid, "XX", 2020, lots=Lots()).text
     turned = decided.text.replace("sexual.women", "women.sexual")
     again = decide(sources.overlay({decided.path: turned.encode()}), "XX", 2020, lots=Lots())
-    assert (turned, cells) == (again.text, [each.seen.code for each in again.cells])
-    anew = decide(sources.overlay({decided.path: turned.encode()}), "XX", 2020, lots=Lots(), anew=True)
+    assert (turned, cells) == (again.text, [each.observation.code for each in again.cells])
+    anew = decide(sources.overlay({decided.path: turned.encode()}), "XX", 2020, lots=Lots(), renew=True)
     assert decided.text == anew.text
 
 
 def test_a_small_cell_of_children_is_withheld_in_any_count_of_persons() -> None:
     figures = CROSSED.replace("victims.identified", "persons.convicted").replace("women", "children")
     sources = country_of({2020: figures}, more={"data/catalogue.yaml": DIVIDED})
-    because = {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
+    because = {each.observation.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
     assert Because.SMALL == because["sexual.children"]
 
 
@@ -348,5 +348,5 @@ def test_what_is_small_in_a_breakdown_is_small_in_its_crosses(rule: str) -> None
     sources = country_of(
         {2020: figures}, f"disclosure: {{thresholds: [{{{rule}, below: 5}}]}}\n", {"data/catalogue.yaml": DIVIDED}
     )
-    because = {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
+    because = {each.observation.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
     assert Because.SMALL == because["sexual.women"]

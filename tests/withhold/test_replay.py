@@ -43,7 +43,7 @@ class Drawn(Lots):
 
 
 def withheld(sources: Sources, lots: Lots) -> Mapping[str, Because]:
-    return {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=lots).cells}
+    return {each.observation.code: each.because for each in decide(sources, "XX", 2020, lots=lots).cells}
 
 
 @pytest.mark.parametrize("children", [4, 1, 7])
@@ -78,7 +78,7 @@ def test_the_seed_is_kept_and_decides_the_same_again() -> None:
     first = decide(sources, "XX", 2020, lots=Lots("s1"))
     assert "\nseed: s1\n" in first.text
     laid = sources.overlay({FILE: first.text.encode()})
-    assert first.text == decide(laid, "XX", 2020).text == decide(laid, "XX", 2020, anew=True).text
+    assert first.text == decide(laid, "XX", 2020).text == decide(laid, "XX", 2020, renew=True).text
     # A later edition draws by it, too.
     later = laid.overlay({"data/XX/2021.yaml": f"year: 2021\nsource: police\nfigures: {{{table(8, 9, 2)}}}\n".encode()})
     assert "seed" not in decide(later, "XX", 2021).text

@@ -49,14 +49,14 @@ class ReleaseBench:
             sleep(0.02)
         step = self.bench.stepper.last
         assert step
-        assert step.told.ended
+        assert step.news.ended
         return step
 
     def take(self, asker: Asker, step: str, to: str = "commission", **fields: str) -> tuple[str, str]:
         """Takes a step and waits for its end: what was wrong, and the remedy."""
         answer = asker.post(f"{RELEASE}/{step}", {"to": to, **fields})
         assert 303 == answer.status, answer.text
-        told = self.ended().told
+        told = self.ended().news
         return told.problem, told.hint
 
     @property

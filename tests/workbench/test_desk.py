@@ -347,22 +347,22 @@ def sum_of(name: str, *numbers: int, thing: str = "") -> Task:
 def test_what_is_made_comes_back_once_and_what_failed_is_told_and_tried_again(
     shared: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert 3 == shared.wait(sum_of("three", 1, 2), LONG).made
-    assert 3 == shared.ask(sum_of("three", 5, 5)).made
+    assert 3 == shared.wait(sum_of("three", 1, 2), LONG).result
+    assert 3 == shared.ask(sum_of("three", 5, 5)).result
     problem = shared.wait(Task("x", "no year", compared_years, (NO_SOURCES, "XX", [2020])), LONG).problem
     assert isinstance(problem, WordedError)
     assert ("only {year} is named: a comparison needs two", 2020) == (problem.words, problem.values["year"])
     assert FAULT == shared.wait(Task("x", "fault", add, (1, "2")), LONG).problem.message
-    assert 9 == shared.wait(sum_of("nine", 4, 5), LONG).made
+    assert 9 == shared.wait(sum_of("nine", 4, 5), LONG).result
     assert FAULT == shared.wait(Task("x", "death", os._exit, (1,)), LONG).problem.message
-    assert 11 == shared.wait(sum_of("eleven", 5, 6), LONG).made
+    assert 11 == shared.wait(sum_of("eleven", 5, 6), LONG).result
     assert shared.wait(Task("x", "tried", add, (1, "2")), LONG).problem
     assert shared.ask(sum_of("tried", 1, 2)).problem
     monkeypatch.setattr(making_room, "FORGIVEN", -1.0)
     assert shared.ask(sum_of("tried", 1, 2)) is None
     for number in range(4):
-        assert number == shared.wait(sum_of(f"kept {number}", number, 0), LONG).made
-    assert (None, 3) == (shared.ask(sum_of("kept 0", 0, 0)), shared.ask(sum_of("kept 3", 3, 0)).made)
+        assert number == shared.wait(sum_of(f"kept {number}", number, 0), LONG).result
+    assert (None, 3) == (shared.ask(sum_of("kept 0", 0, 0)), shared.ask(sum_of("kept 3", 3, 0)).result)
 
 
 def test_the_newest_is_made_first_and_of_one_thing_nothing_older() -> None:
@@ -377,7 +377,7 @@ def test_the_newest_is_made_first_and_of_one_thing_nothing_older() -> None:
     for each in tasks.values():
         assert workshop.ask(each) is None
     try:
-        assert (4, 6) == (workshop.wait(tasks["new"], LONG).made, workshop.wait(tasks["between"], LONG).made)
+        assert (4, 6) == (workshop.wait(tasks["new"], LONG).result, workshop.wait(tasks["between"], LONG).result)
     finally:
         workshop.close()
     assert [["old"], ["old", "new"]] == told[:2]

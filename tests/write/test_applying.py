@@ -297,7 +297,7 @@ def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(work
     for _ in range(chance.randint(1, 5)):
         edit = random_edit(content(workspace), chance)
         if edit.splice:
-            seen = NOTHING if edit.is_new else wanted(workspace, "/".join(edit.path), None).seen
+            seen = NOTHING if edit.is_new else wanted(workspace, "/".join(edit.path), None).digest
             apply(workspace, Amendment(YEAR, edit.path, edit.value, seen), together)
     after, made = path.read_bytes(), journal(workspace).lines
     assert len(made) == len(undo_together(workspace, made, ana))
@@ -385,7 +385,7 @@ def test_the_file_stays_where_anything_else_was_written(workspace: Workspace, an
 
 def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: Writer) -> None:
     mine = first_text(workspace, "# contacts\n\nMano.")
-    elsewhere = Amendment(NEW, ("at_a_glance",), "# at_a_glance\n\nTrumpai.", mine.seen, (), WHOLE)
+    elsewhere = Amendment(NEW, ("at_a_glance",), "# at_a_glance\n\nTrumpai.", mine.digest, (), WHOLE)
     apply(workspace, first_text(workspace), ana)
     found = apply(workspace, mine, ana)
     assert isinstance(found, Conflict)
@@ -434,5 +434,5 @@ def test_no_file_is_made_where_its_folder_is_none(workspace, ana, tmp_path_facto
 def test_without_what_it_begins_with_no_file_is_made(workspace: Workspace, ana: Writer) -> None:
     mine = first_text(workspace)
     with pytest.raises(EditError, match="file is missing"):
-        apply(workspace, Amendment(mine.file, mine.path, mine.value, mine.seen, mine.order), ana)
+        apply(workspace, Amendment(mine.file, mine.path, mine.value, mine.digest, mine.order), ana)
     assert not is_there(workspace)

@@ -71,7 +71,7 @@ def test_where_evidence_is_missing_it_is_told(made, pdf, package, trust, tmp_pat
     sign_with(made, package, tmp_path / "a.zip")
     (found,) = read_pdf(tmp_path / "a.pdf", trust)
     assert (True, True, "", (NOT_READ,)) == state(found) == state(seal_of(tmp_path / "a.zip", trust))
-    assert any(NOT_READ in line for line in pdf_result(tmp_path / "a.pdf", trust).seen)
+    assert any(NOT_READ in line for line in pdf_result(tmp_path / "a.pdf", trust).details)
 
 
 def test_a_stamp_over_all_proves_what_the_first_stamp_no_longer_can(made, pdf, clock, trust, tmp_path):
@@ -99,7 +99,7 @@ def test_a_certificate_revoked_before_fails_and_after_is_told(made, pdf, clock, 
         (defect,) = result.defects
         assert "the signature of Withdrawn seal is not trusted: its certificate was revoked" in defect.message
     else:
-        assert (Verdict.PASSED, True) == (result.verdict, f"b.pdf: {words}, after it was signed" in result.seen)
+        assert (Verdict.PASSED, True) == (result.verdict, f"b.pdf: {words}, after it was signed" in result.details)
 
 
 def test_what_somebody_else_says_under_the_name_of_an_authority_is_no_evidence(made, pdf, clock, trust, tmp_path):

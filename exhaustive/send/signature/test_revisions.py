@@ -160,7 +160,7 @@ def test_evidence_for_later_readers_passes_and_is_told(made, signed, trust, tmp_
     path = tmp_path / "later.pdf"
     path.write_bytes(written(signed, store(Certs=[root]), store(Certs=[root], CRLs=[crl])))
     result = pdf_result(path, trust)
-    told = [line.partition("added after it was signed: ")[2] for line in result.seen if "added" in line]
+    told = [line.partition("added after it was signed: ")[2] for line in result.details if "added" in line]
     assert (Verdict.PASSED, ["evidence for later readers"]) == (result.verdict, told)
     for again, words in (
         ({}, "evidence in it (DSS) was removed"),
@@ -179,7 +179,7 @@ def test_a_document_timestamp_passes_unless_something_came_with_it(made, signed,
     path = tmp_path / "stamped.pdf"
     path.write_bytes(stamped(made, signed))
     result = pdf_result(path, trust)
-    told = [line for line in result.seen if "a document timestamp of" in line and "by Test Clock" in line]
+    told = [line for line in result.details if "a document timestamp of" in line and "by Test Clock" in line]
     assert (Verdict.PASSED, 1) == (result.verdict, len(told))
     path.write_bytes(stamped(made, signed, IncrementalPdfFileWriter))
     (found,) = read_pdf(path, trust)

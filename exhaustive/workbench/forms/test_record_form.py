@@ -60,14 +60,14 @@ def changed(form: RecordForm, each: EntryField) -> dict[str, str]:
         first = f"{name}={each.options[0][0]}"
         return {key: one for key, one in own.items() if key != first} if first in own else {**own, first: "1"}
     if each.holding is Holding.CHOICE:
-        return {name: next((word for word, _ in each.options if word not in ("", form.shown(each))), "")}
+        return {name: next((word for word, _ in each.options if word not in ("", form.text_of(each))), "")}
     typed = {
-        Holding.AMOUNT: "8" if form.shown(each) == "7" else "7",
-        Holding.SHORT: "2018" if form.shown(each) == "2019" else "2019",
-        Holding.COUNTRIES: f"{form.shown(each)}, norway",
-        Holding.LIST: f"{form.shown(each)}\r\n{slug(each.name)}",
+        Holding.AMOUNT: "8" if form.text_of(each) == "7" else "7",
+        Holding.SHORT: "2018" if form.text_of(each) == "2019" else "2019",
+        Holding.COUNTRIES: f"{form.text_of(each)}, norway",
+        Holding.LIST: f"{form.text_of(each)}\r\n{slug(each.name)}",
     }
-    return {name: typed.get(each.holding, f"{form.shown(each)} and more")}
+    return {name: typed.get(each.holding, f"{form.text_of(each)} and more")}
 
 
 def assert_only(sources: Sources, place: RecordPlace, each: EntryField, target: object) -> None:

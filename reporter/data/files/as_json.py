@@ -1,7 +1,7 @@
 """Write records as JSON and read them, in the same way for every file and answer."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
@@ -12,7 +12,8 @@ from reporter.data.errors import Mark
 
 
 def as_json(value: object, indent: int | None = 2) -> str:
-    """Write a value as JSON: records as objects; enumerations, paths, marks and exact decimals as text."""
+    """Write a value as JSON: records as objects; enumerations, paths, marks and exact decimals as text. The
+    metadata of a field may have another `key` for its name."""
     return json.dumps(value, indent=indent, ensure_ascii=False, default=_plain)
 
 
@@ -23,7 +24,7 @@ def pick(record: object, *names: str) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, Mark):
-        return pick(value, *(field.name for field in fields(value)))
+        return {_key(field): getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):
@@ -33,14 +34,18 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
+def _key(field: Field[Any]) -> str:
+    key: str = field.metadata.get("key", field.name)
+    return key
+
+
 def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kind from JSON of any shape
     """A JSON value as a value of a type. Raises ValueError, TypeError or LookupError if it is not one."""
     parts, origin = get_args(kind), get_origin(kind)
     if is_dataclass(kind):
-        hints: Any = get_type_hints(kind)
-        values = dict(zip(hints, plain, strict=True)) if isinstance(plain, list) else plain
-        make: Any = kind
-        return make(**{name: read_as(of, values[name]) for name, of in hints.items() if name in values})
+        hints, make, keys = get_type_hints(kind), kind, {field.name: _key(field) for field in fields(kind)}
+        values = dict(zip(keys.values(), plain, strict=True)) if isinstance(plain, list) else plain
+        return make(**{name: read_as(hints[name], values[key]) for name, key in keys.items() if key in values})
     if origin is tuple:
         kinds = parts[:1] * len(plain) if parts[-1] is Ellipsis else parts
         return tuple(read_as(of, item) for of, item in zip(kinds, plain, strict=True))

@@ -199,14 +199,14 @@ class Locale:
         rounded = share.quantize(step, ROUND_HALF_UP)
         return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
 
-    def value(self, seen: Observation | None) -> str:
+    def value(self, observation: Observation | None) -> str:
         """An observation as printed in a table: 35, 0, ≥ 100; without a printable value, the sign for the reason."""
-        if seen is None:
+        if observation is None:
             return ":"
-        if seen.value is None:
-            return NOTHING[seen.status]
-        sign = BOUNDS[seen.qualifier]
-        return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
+        if observation.value is None:
+            return NOTHING[observation.status]
+        sign = BOUNDS[observation.qualifier]
+        return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(observation.value))
 
     def spoken(self, observation: Observation, *, spelt: bool = False) -> str:
         """An observation in running text: 35, at least 100; `spelt`: four, over six; else the reason in words."""

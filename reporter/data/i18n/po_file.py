@@ -73,11 +73,11 @@ class PoFile:
     @property
     def machine(self) -> frozenset[str]:
         """The messages translated by machine and not reviewed."""
-        return self.translated & {texts_of(each.id)[0] for each in self.catalog if each.id and MACHINE in each.flags}
+        return self.translated & {texts_of(item.id)[0] for item in self.catalog if item.id and MACHINE in item.flags}
 
     @property
     def first_line(self) -> int:
-        waiting = (each.lineno or 1 for each in self.catalog if each.id and not (all_forms(each) and not each.fuzzy))
+        waiting = (item.lineno or 1 for item in self.catalog if item.id and not (all_forms(item) and not item.fuzzy))
         return min(waiting, default=0)
 
     def faults(self) -> Iterator[Finding]:
@@ -92,8 +92,8 @@ class PoFile:
 def program_files(language: str) -> Iterator[SourceFile]:
     """The program's messages of a language: those of documents, and those of the tool."""
     for kind in (DOCUMENT, TOOL):
-        if found := packaged_file(packaged_folder(TRANSLATIONS), f"{kind}/{language}{CATALOGUE}"):
-            yield found
+        if file := packaged_file(packaged_folder(TRANSLATIONS), f"{kind}/{language}{CATALOGUE}"):
+            yield file
 
 
 Found = tuple[gettext.NullTranslations, frozenset[str], frozenset[str]]

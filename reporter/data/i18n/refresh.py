@@ -226,16 +226,16 @@ def translated_problem(text: str, locale: Locale) -> str:
     """A problem or hint in the language of a page; in English, and marked so, if the catalogue lacks it."""
     if not text or isinstance(text, Said) or locale.language == ENGLISH:
         return text
-    return _found(text, locale) or Said(text, ENGLISH)
+    return _translation_of(text, locale) or Said(text, ENGLISH)
 
 
-def _found(text: str, locale: Locale) -> str:
+def _translation_of(text: str, locale: Locale) -> str:
     if translation := _near(text, locale):
         return translation
     if "\n" in text:
         # The lines below a message may quote a file.
         first, *lines = text.split("\n")
-        translation = _found(first, locale)
+        translation = _translation_of(first, locale)
         return locale.joined("\n", (translation, *(_value(line, locale) for line in lines))) if translation else ""
     # A text that could be split in very many ways is the content of a file.
     is_apart = sum(map(text.count, JOINTS)) <= MOST_JOINTS
@@ -249,14 +249,14 @@ def _found(text: str, locale: Locale) -> str:
 def _near(text: str, locale: Locale) -> str:
     """A text that matches most words of a frame, or many."""
     frames = _frames(locale.translated)
-    return _filled(text, (each for each in frames if "; " in each[0] or each[2] >= min(MANY, len(text) / 2)), locale)
+    return _filled(text, (item for item in frames if "; " in item[0] or item[2] >= min(MANY, len(text) / 2)), locale)
 
 
 def _filled(text: str, frames: Iterable[Frame], locale: Locale, *, is_short: bool = False) -> str:
     for frame, words, _ in frames:
         if words[0] in text and all(word in text for word in words) and (match := re.fullmatch(_pattern(words), text)):
             values = [(group, _value(group, locale)) for group in match.groups()]
-            if not is_short or not any(value == said and PROSE.search(CODE.sub("", value)) for value, said in values):
+            if not is_short or not any(value == new and PROSE.search(CODE.sub("", value)) for value, new in values):
                 parts = (translation for _, translation in values)
                 return locale.text(frame, **dict(zip(PLACE.findall(frame), parts, strict=True)))
     return ""
@@ -267,14 +267,14 @@ def _value(text: str, locale: Locale) -> str:
     match = LEADING.match(text)
     joint = match[0] if match else ""
     words = text.removeprefix(joint)
-    translation = _found(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
+    translation = _translation_of(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
     return locale.joined(joint, ("", translation)) if translation else text
 
 
 def _joined(text: str, locale: Locale) -> str:
     for joint in JOINTS:
         first, separator, last = text.partition(joint)
-        if separator and (beginning := _found(first, locale)) and (rest := _found(last, locale)):
+        if separator and (beginning := _translation_of(first, locale)) and (rest := _translation_of(last, locale)):
             return locale.joined(joint, (beginning, rest))
     return ""
 
@@ -282,7 +282,7 @@ def _joined(text: str, locale: Locale) -> str:
 def _placed(text: str, locale: Locale) -> str:
     """A message with its subject before it, such as a place or value, or an example after it."""
     first, joint, last = text.partition(": ")
-    if joint and (translation := _found(last, locale)):
+    if joint and (translation := _translation_of(last, locale)):
         return locale.joined(joint, (first, translation))
     if translation := _quoted(text, locale):
         return translation

@@ -95,7 +95,7 @@ def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
     """The sort key of a name in the alphabet of a language; a letter with a mark of its own follows the plain one."""
     rules = known_language(language)
     marks = OWN_LETTERS.union(rules.own_marks)
-    parts = [(rules.last_letters.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
+    parts = [(rules.last_letters.find(char), normalize("NFD", char.translate(STROKES))) for char in name.casefold()]
     return [(place, marked[0], not marks.isdisjoint(marked)) for place, marked in parts]
 
 

@@ -20,7 +20,7 @@ T = TypeVar("T")
 def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
     decisions: dict[str, dict[str, tuple[str, str]]] = {}
     for name, component_shape in shape.dimensions.items():
-        component = component_shape.made(tree, KEY, "dimensions", name)
+        component = component_shape.build(tree, KEY, "dimensions", name)
         own = decisions.setdefault(component.axis, {})
         own |= {code: (component.mapping, answer) for code, answer in component_shape.decisions.items()}
     mapped_dimensions = []
@@ -45,7 +45,7 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
             _knows(tree, ("figures", code), f"unknown indicator {name!r}", name, indicators)
     if not tree.frozen:  # what was not sent then is not added later
         _check_answers(tree, shape, catalogue.indicators)
-    transmission = shape.made(tree, KEY)
+    transmission = shape.build(tree, KEY)
     for name in transmission.differs:
         _knows(tree, ("differs", name), f"unknown indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, entry, axes) for code, entry in shape.dimensions.items()}
@@ -70,7 +70,7 @@ def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[In
 
 def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, Dimension]) -> Component:
     place = ("dimensions", code)
-    component = shape.made(tree, KEY, *place)
+    component = shape.build(tree, KEY, *place)
     if component.axis or component.holds is Holds.BREAKDOWN:
         component = replace(component, holds=Holds.BREAKDOWN)
         if _knows(tree, (*place, "axis"), f"unknown dimension {component.axis!r}", component.axis, axes):
@@ -109,7 +109,7 @@ def _dataflow(
     for message, hint in _contradictions(code, shape, own_components):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
     figures = tuple((name, tuple(whole.figures[name])) for name in shape.figures if name in whole.figures)
-    return shape.made(tree, KEY, *place, components=own_components, figures=figures)
+    return shape.build(tree, KEY, *place, components=own_components, figures=figures)
 
 
 def _contradictions(code: str, shape: DataflowShape, components: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
@@ -179,7 +179,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     if shape is None:
         return None, tree
     tree.unsure = bool(tree.dropped)
-    catalogue = shape.made(tree, eurostat=Transmission())
+    catalogue = shape.build(tree, eurostat=Transmission())
     for dimension in catalogue.dimensions:
         _check_codes(tree, dimension)
     dimensions = tuple(apply_decisions(tree, shape.eurostat, catalogue.dimensions))
@@ -206,8 +206,8 @@ def translated(value: T, languages: Sequence[str], messages: Callable[[str], Fou
             texts = dict(part.texts)
             english = texts.get(ENGLISH, "")
             lacking = ((code, messages(code)) for code in languages if english and code not in texts)
-            known = ((code, words.gettext(english)) for code, (words, names, _) in lacking if english in names)
-            return Label((*part.texts, *known))
+            translations = ((code, words.gettext(english)) for code, (words, names, _) in lacking if english in names)
+            return Label((*part.texts, *translations))
         if isinstance(part, tuple):
             return tuple(map(inner, part))
         if isinstance(part, Mapping):

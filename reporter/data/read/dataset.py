@@ -57,8 +57,8 @@ SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
 
 def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Catalogue) -> Catalogue:
     """The catalogue as a country uses it: its entries replace those of the same name, others are added."""
-    sources = {code: entry.made(tree, SOURCES, code, country=country) for code, entry in shape.sources.items()}
-    meanings = {code: entry.made(tree, INDICATORS, code) for code, entry in shape.indicators.items()}
+    sources = {code: entry.build(tree, SOURCES, code, country=country) for code, entry in shape.sources.items()}
+    meanings = {code: entry.build(tree, INDICATORS, code) for code, entry in shape.indicators.items()}
     for code in meanings:
         names = (indicator.code for indicator in catalogue.indicators)
         tree.knows(tree.key(INDICATORS, code), f"unknown indicator {code!r}", code, names, code="unknown-indicator")
@@ -66,7 +66,7 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
         names = (dimension.code for dimension in catalogue.dimensions)
         tree.knows(tree.key(CODES, name), f"unknown dimension {name!r}", name, names)
     own = {
-        axis.code: tuple(entry.made(tree, CODES, axis.code, code) for code, entry in shape.codes[axis.code].items())
+        axis.code: tuple(entry.build(tree, CODES, axis.code, code) for code, entry in shape.codes[axis.code].items())
         for axis in catalogue.dimensions
         if axis.code in shape.codes
     }
@@ -203,7 +203,7 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     tree = origin.tree
     methodology = tuple((item, label(shape.methodology[item])) for item in Esms if item in shape.methodology)
     headings = tuple((code, label(words)) for code, words in shape.headings.items())
-    country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
+    country = shape.build(tree, provisions=(), methodology=methodology, headings=headings)
     codes = [section.code for section in parts()]
     for code in (heading for heading in shape.headings if heading not in codes):
         message = f"headings: no section is called {code!r}"
@@ -215,7 +215,7 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     check_agencies(origin, country.agencies)
     origin = replace(origin, source=country.source)
     provisions = tuple(
-        provision.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", provision.figures))
+        provision.build(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", provision.figures))
         for code, provision in shape.provisions.items()
     )
     return replace(country, code=origin.country, provisions=provisions)

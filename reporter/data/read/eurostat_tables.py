@@ -64,7 +64,7 @@ class PublishedTables:
     """What a Eurostat file states about a country. `updated` is its ISO date of last update, empty if not stated.
     `tables` are the codes of the tables in it, and `left` the rows that fit no table of the catalogue."""
 
-    shown: str
+    name: str
     updated: str
     tables: tuple[str, ...]
     cells: tuple[PublishedCell, ...]
@@ -291,7 +291,7 @@ class _Reading:
             raise self._of_another()
         rows = ((why, f"{count} row{'' if count == 1 else 's'}") for why, count in self.strangers.items())
         return PublishedTables(
-            shown=self.shown,
+            name=self.shown,
             updated=self.updated,
             tables=tuple(self.found),
             cells=tuple(self.cells.values()),

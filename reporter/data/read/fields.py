@@ -147,7 +147,7 @@ def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
 
 
-def _said(written: str, info: ValidationInfo) -> str:
+def _not_empty(written: str, info: ValidationInfo) -> str:
     if not written.strip() and not is_frozen(info):
         raise ValueError("the text is empty | write the text, or delete its language")
     return written
@@ -175,7 +175,7 @@ WORDS_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 Words = Annotated[
-    dict[Language, Annotated[str, AfterValidator(_said)]],
+    dict[Language, Annotated[str, AfterValidator(_not_empty)]],
     BeforeValidator(_translated),
     AfterValidator(lambda written: {language: text for language, text in written.items() if text.strip()}),
     WithJsonSchema(WORDS_SCHEMA),

@@ -50,7 +50,7 @@ class FigureTable:
     of the others; `sheet` is empty except in a workbook. `language`, `country` and `audience` are stated in the file,
     or empty."""
 
-    shown: str
+    name: str
     rows: tuple[TableRow, ...]
     columns: Mapping[str, int]
     further: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class FigureTable:
         return f"{self.sheet}!{letters(self.columns.get(column, 1))}{row.line}" if self.sheet else f"line {row.line}"
 
     def mark(self, row: TableRow, column: str) -> Mark:
-        return Mark(self.shown, row.line, self.columns.get(column, 1) if self.sheet else 1)
+        return Mark(self.name, row.line, self.columns.get(column, 1) if self.sheet else 1)
 
 
 Cell = tuple[str, tuple[str, str] | None]
@@ -126,7 +126,7 @@ def table_of(lines: Iterable[Line], filename: str, sheet: str = "") -> FigureTab
         cell_by_column = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
         wrong = {name: problem for name, (_, problem) in cell_by_column.items() if problem}
         rows.append(TableRow(number, {name: text for name, (text, _) in cell_by_column.items()}, wrong))
-    return FigureTable(shown=filename, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
+    return FigureTable(name=filename, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
 
 
 def is_head(cells: Iterable[str]) -> bool:

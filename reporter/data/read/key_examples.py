@@ -38,10 +38,10 @@ class PlainDumper(yaml.SafeDumper):
     """Writes what PlainLoader reads, with as few quotes as possible."""
 
 
-for _each in (PlainLoader, PlainDumper):
-    _each.yaml_implicit_resolvers = {}
+for _yaml_class in (PlainLoader, PlainDumper):
+    _yaml_class.yaml_implicit_resolvers = {}
     for _tag, (_pattern, _first) in RESOLVERS.items():
-        _each.add_implicit_resolver(_tag, _pattern, list(_first))
+        _yaml_class.add_implicit_resolver(_tag, _pattern, list(_first))
 
 
 def example_text(kind: str) -> str:
@@ -91,11 +91,11 @@ def _entries(hint: Any, value: Any) -> Iterator[tuple[ShapeType, Mapping[str, An
                 field = hint.model_fields.get(key)
                 yield from _entries(field.annotation if field else further_keys(hint), item)
     elif get_origin(hint) is dict and isinstance(value, dict):
-        for each in value.values():
-            yield from _entries(parts[1], each)
+        for item in value.values():
+            yield from _entries(parts[1], item)
     elif get_origin(hint) is list and isinstance(value, list):
-        for each in value:
-            yield from _entries(parts[0], each)
+        for item in value:
+            yield from _entries(parts[0], item)
     else:
         for part in parts:
             yield from _entries(part, value)

@@ -53,7 +53,7 @@ def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: It
             continue
         tree = read_yaml(sources, place.path)
         if shape := validate(tree, of):
-            records.append(shape.made(tree, **pick(place, *(field.name for field in fields(place)))))
+            records.append(shape.build(tree, **pick(place, *(field.name for field in fields(place)))))
         findings += tree.findings
     if findings:
         raise DataError(tuple(findings))
@@ -94,9 +94,9 @@ def _text(head: str, content: dict[str, object]) -> str:
 
 def received_text(received: Received) -> str:
     values = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
-    names = ("cell", "remark", "source", "definition", "kept", "by")
+    names = ("cell", "remark", "source", "definition", "kept=reason", "by")
     values["answers"] = {
-        item.figure: {"value": item.value} | {name: Quoted(text) for name in names if (text := getattr(item, name))}
+        item.figure: {"value": item.value} | {name: Quoted(text) for name, text in pick(item, *names).items() if text}
         for item in received.answers
     }
     return _text(HEAD, values)
@@ -104,17 +104,17 @@ def received_text(received: Received) -> str:
 
 def remarks_text(received: ReceivedRemarks) -> str:
     values: dict[str, object] = {name: Quoted(getattr(received, name)) for name in ("file", "sha256", "received")}
-    values["remarks"] = {remark.number: dict(_said(remark, "number")) for remark in received.remarks}
+    values["remarks"] = {remark.number: dict(_nonempty_fields(remark, "number")) for remark in received.remarks}
     return _text(REMARKS_HEAD, values)
 
 
-def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
+def _nonempty_fields(record: object, *without: str) -> Iterator[tuple[str, object]]:
     """The fields of a record, without empty ones and its place; its words are read as text only."""
     for field in fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         if field.name in without or isinstance(value, Mark) or not value:
             continue
-        content = [dict(_said(one)) for one in value] if isinstance(value, tuple) else value
+        content = [dict(_nonempty_fields(one)) for one in value] if isinstance(value, tuple) else value
         yield field.name, Quoted(content) if isinstance(content, str) else content
 
 
@@ -127,7 +127,7 @@ def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
     shape = validate(tree, AskedShape)
     if shape is None or tree.findings:
         raise DataError(tuple(tree.findings))
-    asked: tuple[Asked, ...] = shape.made(tree).asked
+    asked: tuple[Asked, ...] = shape.build(tree).asked
     return asked
 
 

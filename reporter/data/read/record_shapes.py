@@ -188,7 +188,7 @@ class Written(Shape, Generic[R]):
     def __class_getitem__(cls, of: Any) -> Any:
         return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
-    def made(self, tree: Tree, *place: str, **overrides: object) -> R:
+    def build(self, tree: Tree, *place: str, **overrides: object) -> R:
         """Make the record of an entry at a place in a file. `overrides` values have priority over written ones, except
         for fields that default to the file's value."""
         values = dict(overrides)
@@ -207,7 +207,7 @@ class Written(Shape, Generic[R]):
             return tree.mark(*place)
         value, within = getattr(self, field.key), (*place, field.key)
         if isinstance(value, Written):
-            return value.made(tree, *within)
+            return value.build(tree, *within)
         if isinstance(value, (dict, list)) and get_origin(field.hint) is tuple:
             entries = value.items() if isinstance(value, dict) else enumerate(value)
             return tuple(entry.made(tree, *within, str(key)) for key, entry in entries)

@@ -47,7 +47,7 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
         return None
     # The seal covers the reason as written.
     reason, program = Label(tuple(shape.reason.items())), shape.program
-    release = shape.made(tree, reason=reason, program=program.version, code=program.sha256)
+    release = shape.build(tree, reason=reason, program=program.version, code=program.sha256)
     for key, expected in (("country", country), ("year", year), ("number", number)):
         value = getattr(release, key)
         if value != expected:
@@ -110,7 +110,7 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
             if value != expected:
                 message = f"{key} is {value}, but by the file name it should be {expected}"
                 tree.error(tree.mark(key), "file-name", message, PUT_BACK)
-        approvals = [entry.made(tree, "approvals", str(at)) for at, entry in enumerate(shape.approvals)]
+        approvals = [entry.build(tree, "approvals", str(at)) for at, entry in enumerate(shape.approvals)]
     for approval in approvals:
         if seal_of_approval(approval, country, year) != approval.seal:
             message = f"the approval by {approval.by or 'nobody'} was changed by hand: its seal does not match"

@@ -63,7 +63,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         recipients=recipients,
         small_counts=tuple(permission for permission in permissions if permission),
         deadlines=tuple(_deadline(tree, code, entry, recipients) for code, entry in shape.deadlines.items()),
-        charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
+        charts=shape.charts.build(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
         machine_translation=tuple(shape.publish_machine_translation),
         disclosure=_disclosure_rules(tree, shape.disclosure),
@@ -74,7 +74,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
 def _mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     if shape is None:
         return None
-    mail = shape.made(tree, port=shape.port or 0, size_limit=shape.size_limit * MEGABYTE, mark=tree.key("mail"))
+    mail = shape.build(tree, port=shape.port or 0, size_limit=shape.size_limit * MEGABYTE, mark=tree.key("mail"))
     port = PORTS[mail.security] if shape.port is None else shape.port
     if not 0 < port < 65536:
         tree.error(tree.mark("mail", "port"), "wrong-type", f"port: there is no port {port}", "write 587 or 465")
@@ -98,7 +98,7 @@ def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
 
 
 def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable[str], mail: Mail | None) -> Recipient:
-    recipient = shape.made(
+    recipient = shape.build(
         tree, "recipients", code, address=shape.address or shape.folder, mark=tree.key("recipients", code)
     )
     _check_way(tree, recipient, shape, mail)
@@ -147,7 +147,7 @@ REASON = "reason"
 
 
 def _permission(tree: Tree, number: str, entry: Written[Permission]) -> Permission | None:
-    permission, fine = entry.made(tree, PERMISSIONS, number), True
+    permission, fine = entry.build(tree, PERMISSIONS, number), True
     if not (permission.source or permission.figures):
         message, hint = "the permission names neither a source nor figures", "add a line source: …, or figures: […]"
         tree.error(permission.mark, "missing-key", message, hint)
@@ -181,7 +181,7 @@ HIGHEST = 100
 
 def _disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> DisclosureRules:
     """The rules without those that have errors."""
-    rules = shape.made(tree, DISCLOSURE) if shape else DisclosureRules()
+    rules = shape.build(tree, DISCLOSURE) if shape else DisclosureRules()
     if rules.width < ENOUGH:
         message = f"width: {rules.width} possible values protect no one"
         tree.error(tree.mark(DISCLOSURE, "width"), "wrong-type", message, f"write width: {ENOUGH} or more")
@@ -220,7 +220,7 @@ def _names(tree: Tree, place: tuple[str, ...], entry: Threshold | FigureWeight) 
 
 
 def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
-    deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
+    deadline = shape.build(tree, "deadlines", code, mark=tree.key("deadlines", code))
     codes = [recipient.code for recipient in recipients]
     for name in (recipient for recipient in deadline.recipients if recipient not in codes):
         place = tree.mark("deadlines", code, "to")

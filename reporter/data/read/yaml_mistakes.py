@@ -81,7 +81,7 @@ def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
     return finding or _plain(fault)
 
 
-def shown(line: str) -> str:
+def excerpt(line: str) -> str:
     text = line.strip()
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
 
@@ -110,7 +110,7 @@ class _Fault:
     def text(self) -> str:
         return self.lines[self.line]
 
-    def told(self, line: int, column: int, message: str, hint: str) -> Finding:
+    def error(self, line: int, column: int, message: str, hint: str) -> Finding:
         """What is wrong at a place, counted from 0, and what to write."""
         return error_at(Mark(self.path, line + 1, column + 1), CODE, message, hint)
 
@@ -132,8 +132,8 @@ def _quote(fault: _Fault) -> Finding | None:
         pass
     if opened is None:
         return None
-    message = f"the quote that opens here is closed only on line {fault.line + 1}: {shown(fault.lines[opened.line])}"
-    return fault.told(opened.line, opened.column, message, CLOSE)
+    message = f"the quote that opens here is closed only on line {fault.line + 1}: {excerpt(fault.lines[opened.line])}"
+    return fault.error(opened.line, opened.column, message, CLOSE)
 
 
 def _tab(fault: _Fault) -> Finding | None:
@@ -146,7 +146,7 @@ def _tab(fault: _Fault) -> Finding | None:
             what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
             levels = _levels(fault.lines, line, is_item=text.startswith("- "))
             hint = f"indent it {levels[0][1] if levels else 'with spaces'}"
-            return fault.told(line, odd.start(), what, hint)
+            return fault.error(line, odd.start(), what, hint)
     return None
 
 
@@ -156,7 +156,7 @@ def _glued(fault: _Fault) -> Finding | None:
         text = "" if line is None else fault.lines[line].lstrip(" -")
         if ": " not in text and not text.endswith(":") and (match := GLUED.fullmatch(text)):
             column = len(fault.lines[line or 0]) - len(text) + match.end("key")
-            return fault.told(line or 0, column, SPACE, f"write {match['key']}: {shown(match['value'])}")
+            return fault.error(line or 0, column, SPACE, f"write {match['key']}: {excerpt(match['value'])}")
     return None
 
 
@@ -168,12 +168,12 @@ def _colon(fault: _Fault) -> Finding | None:
         value, comment = COMMENT.sub("", text[start:]), COMMENT.search(text[start:])
         if value[-1:] not in "}]" and start < end:
             new = text[:start] + quoted(_bare(value)) + (f"  {comment[0].strip()}" if comment else "")
-            return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+            return fault.error(fault.line, start, "a text with a colon needs quotes", f"write {excerpt(new)}")
     elif "flow mapping" in fault.context and start > 1 and not NO_TEXT.fullmatch(text[start:end]):
         match = ENDS.search(text, end)
         last = match.start() if match else len(text)
         new = text[:start] + quoted(_bare(text[start:last])) + text[last:]
-        return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+        return fault.error(fault.line, start, "a text with a colon needs quotes", f"write {excerpt(new)}")
     return _colon_below(fault)
 
 
@@ -185,8 +185,8 @@ def _colon_below(fault: _Fault) -> Finding | None:
     if fault.problem != NO_COLON or above is None or not pair or pair["value"].strip().count(" ") < SENTENCE:
         return None
     new = f'{pair["key"]}: "{pair["value"].strip()}'
-    hint = f"put quotes around the whole text: {shown(new)}, and one more at its end"
-    return fault.told(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
+    hint = f"put quotes around the whole text: {excerpt(new)}, and one more at its end"
+    return fault.error(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
 
 
 def _bare(value: str) -> str:
@@ -206,11 +206,11 @@ def _depth(fault: _Fault) -> Finding | None:
     if not is_below and not (fault.problem in UNLIKE and fault.column == was):
         return None
     levels = _levels(fault.lines, fault.line, is_item=is_item)
-    deeper, higher = ([each for each in levels if each[0] > was][-1:], [each for each in levels if each[0] < was][:1])
+    deeper, higher = ([step for step in levels if step[0] > was][-1:], [step for step in levels if step[0] < was][:1])
     if not (deeper or higher) or any(depth == was for depth, _ in levels):
         return None
     message = f"this line starts with {was or 'no'} space{'' if was == 1 else 's'}, which matches no line above it"
-    return fault.told(fault.line, was, message, f"indent it {', or '.join(words for _, words in (*deeper, *higher))}")
+    return fault.error(fault.line, was, message, f"indent it {', or '.join(words for _, words in (*deeper, *higher))}")
 
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
@@ -244,12 +244,12 @@ def _depth_of(line: str) -> int:
 def _plain(fault: _Fault) -> Finding:
     if "another document" in fault.whole:
         hint = "one file is one document: remove the line of three dashes"
-        return fault.told(fault.line, fault.column, "a second document starts here", hint)
+        return fault.error(fault.line, fault.column, "a second document starts here", hint)
     message, hint = WORDS.get(fault.problem, ("not valid YAML", CHECK))
     mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
     if mark is None:
-        return fault.told(0, 0, message, hint)
+        return fault.error(0, 0, message, hint)
     line, column = min(mark.line, len(fault.lines) - 1), mark.column
     if not fault.lines[line].strip() and (above := fault.above(line)) is not None:
         line, column = above, len(fault.lines[above])
-    return fault.told(line, column, f"{message}: {shown(fault.lines[line])}", hint)
+    return fault.error(line, column, f"{message}: {excerpt(fault.lines[line])}", hint)

@@ -13,7 +13,7 @@ from reporter.data.errors import Finding, Mark, error_at, nearest
 from reporter.data.files.file_type import kind_of
 from reporter.data.files.sources import DATA, SETTINGS, Sources
 from reporter.data.read.yaml_mistakes import CODE as BROKEN
-from reporter.data.read.yaml_mistakes import SPACE, mistake, quoted, shown
+from reporter.data.read.yaml_mistakes import SPACE, excerpt, mistake, quoted
 from reporter.data.records import Annexes, EditionStatus, Label, Wording
 from reporter.data.records.label import ENGLISH, OFFICIAL
 
@@ -57,7 +57,7 @@ class Tree:
     unsure: bool = False
     frozen: bool = False
     wordings: list[Wording] = field(default_factory=list)
-    told: set[Finding] = field(default_factory=set)
+    distinct: set[Finding] = field(default_factory=set)
 
     def put(self, path: Keys, value: object) -> None:
         self._holder(path)[path[-1]] = value
@@ -95,8 +95,8 @@ class Tree:
         if self.unsure and code in FOLLOWING:
             return
         finding = error_at(mark, code, message, hint)
-        if finding not in self.told and len(self.told) < MOST_LISTED:
-            self.told.add(finding)
+        if finding not in self.distinct and len(self.distinct) < MOST_LISTED:
+            self.distinct.add(finding)
             self.findings.append(finding)
 
     def knows(
@@ -258,7 +258,7 @@ class _NodeReader:
                         self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
                         break
             elif not item.style and (cut := CUT.match(self.text, end.index)):
-                hint = f"put it in quotes: {quoted(shown(f'{item.value} {cut[1].rstrip()}'))}"
+                hint = f"put it in quotes: {quoted(excerpt(f'{item.value} {cut[1].rstrip()}'))}"
                 mark = Mark(self.tree.path, start.line + 1, start.column + 1)
                 self.tree.error(mark, BROKEN, f"the text ends before {cut[1].split()[0]}", hint)
 
@@ -436,7 +436,7 @@ def _as_parsed(node: YamlNode) -> Node:
     inner = [(entry.key, _as_parsed(entry.value)) for entry in node.entries]
     if node.is_list:
         return SequenceNode(LIST_TAG, [child for _, child in inner], flow_style=node.is_flow)
-    return MappingNode(MAPPING_TAG, [(ScalarNode(TEXT_TAG, key), each) for key, each in inner], flow_style=node.is_flow)
+    return MappingNode(MAPPING_TAG, [(ScalarNode(TEXT_TAG, key), item) for key, item in inner], flow_style=node.is_flow)
 
 
 def in_languages(text: str, languages: Container[str]) -> str:

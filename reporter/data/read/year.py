@@ -198,7 +198,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> CountryData:
     """The data in the file of one year."""
     tree, year = origin.tree, origin.year
-    file = shape.made(tree, mark=tree.mark("status"))
+    file = shape.build(tree, mark=tree.mark("status"))
     if file.year != year:
         message = f"the file is named {year}, but says year: {file.year}"
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {year}, or rename the file")
@@ -208,7 +208,7 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
     origin = replace(origin, source=file.source)
     activities = tuple(_activity(origin, code, entry) for code, entry in shape.activities.items())
     lists = [
-        entry.made(
+        entry.build(
             tree,
             "countries",
             str(n),
@@ -219,9 +219,9 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
         for n, entry in enumerate(shape.countries)
     ]
 
-    def made(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **overrides: object) -> tuple[R, ...]:
+    def make(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **overrides: object) -> tuple[R, ...]:
         named = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
-        return tuple(entry.made(tree, key, str(name), year=year, **overrides) for name, entry in named)
+        return tuple(entry.build(tree, key, str(name), year=year, **overrides) for name, entry in named)
 
     return CountryData(
         country=country,
@@ -232,12 +232,12 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
         activities=activities,
         lists=tuple(country_list for country_list in lists if not country_list.unanswered),
         passages=(),
-        accepted=made("accepted", shape.accepted, vintage=year, frozen=tree.frozen),
+        accepted=make("accepted", shape.accepted, vintage=year, frozen=tree.frozen),
         differences=tuple(_difference(origin, str(n), entry) for n, entry in enumerate(shape.differences)),
         open_lists=tuple(country_list for country_list in lists if country_list.unanswered),
-        still_holds=made("still_holds", shape.still_holds),
-        recommendations=made("recommendations", shape.recommendations),
-        follow_ups=made("earlier_recommendations", shape.earlier_recommendations),
+        still_holds=make("still_holds", shape.still_holds),
+        recommendations=make("recommendations", shape.recommendations),
+        follow_ups=make("earlier_recommendations", shape.earlier_recommendations),
     )
 
 
@@ -274,7 +274,7 @@ def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
 
 def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> Difference:
     tree, place = origin.tree, ("differences", number)
-    difference = shape.made(tree, *place, year=origin.year, vintage=origin.year)
+    difference = shape.build(tree, *place, year=origin.year, vintage=origin.year)
     check_source(origin, difference.publication, tree.mark(*place, "publication"))
     if address := split_address(origin, difference.figure, tree.mark(*place, "figure")):
         difference = replace(difference, figure=usual_address(address))
@@ -286,7 +286,7 @@ def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> 
 
 def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
     place = ("activities", code)
-    activity = shape.made(origin.tree, *place, year=origin.year, source=origin.source, figures=())
+    activity = shape.build(origin.tree, *place, year=origin.year, source=origin.source, figures=())
     if "source" in shape.model_fields_set:
         check_source(origin, activity.source, origin.tree.mark(*place, "source"), may_wait=True)
     counts = read_counts(replace(origin, source=activity.source), ".".join(place), shape.figures)
@@ -367,7 +367,7 @@ def protection_file(country: str, edition: int) -> str:
 def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
     """Read the decisions of an edition; unknown figures become errors."""
     withheld = [
-        entry.made(origin.tree, "withheld", year, written, figure=address, year=int(year))
+        entry.build(origin.tree, "withheld", year, written, figure=address, year=int(year))
         for year, figures in shape.withheld.items()
         for written, address, entry in _within(origin, "withheld", year, figures)
     ]

@@ -309,7 +309,7 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
     edition = max(year, as_of or year)
-    edition_data = _known(data, year, edition)
+    edition_data = _data_as_of(data, year, edition)
     return Vintage(
         year=year,
         settings=dataset.settings,
@@ -355,7 +355,7 @@ def from_year(vintage: Vintage, first: int) -> Vintage:
     )
 
 
-def _known(data: CountryData, year: int, edition: int) -> CountryData:
+def _data_as_of(data: CountryData, year: int, edition: int) -> CountryData:
     return replace(
         data,
         country=_country(data.country, year),
@@ -410,7 +410,7 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
         key = (revision.now.address, revision.year)
         index[key] = _revised(index.get(key, revision.now), revision)
     doubted = {(entry.figure, entry.year) for entry in data.accepted if not entry.comparable}
-    index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
+    index |= {key: replace(item, doubtful=True) for key, item in index.items() if (item.figure, item.year) in doubted}
     # A count of a thing is addressed without a year: it is the same in every later edition.
     index |= {(observation.address, year): observation for thing in data.things for observation in thing.figures}
     return index

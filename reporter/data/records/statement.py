@@ -139,7 +139,7 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
     hints = get_type_hints(record, include_extras=True)
     field_statements = []
     for field in (field for field in fields(record) if field.init):
-        hint, told = split_hint(hints[field.name])
+        hint, meta = split_hint(hints[field.name])
         default = field.default if field.default_factory is MISSING else field.default_factory()
         field_statements.append(
             FieldStatement(
@@ -147,9 +147,9 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
                 annotation=hints[field.name],
                 hint=hint,
                 form=_form_in(hints[field.name]),
-                origin=next((word for word in told if isinstance(word, Origin)), Origin.MARK if hint is Mark else None),
+                origin=next((word for word in meta if isinstance(word, Origin)), Origin.MARK if hint is Mark else None),
                 record=record_in(hint),
-                about=next((word for word in told if isinstance(word, About)), About()),
+                about=next((word for word in meta if isinstance(word, About)), About()),
                 required=default is MISSING,
                 default=default,
             )

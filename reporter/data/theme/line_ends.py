@@ -30,8 +30,8 @@ NEAR = 60
 
 
 def with_no_breaks(text: str) -> str:
-    def held(blank: re.Match[str]) -> str:
+    def replacement(blank: re.Match[str]) -> str:
         before = BEFORE.get(blank.lastgroup or "")
         return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
 
-    return BLANK.sub(held, text)
+    return BLANK.sub(replacement, text)

@@ -108,10 +108,10 @@ def known_themes(assets: Path, own: Sources) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The files of a theme's folder, which messages call `shown`."""
+    """The files of a theme's folder, and its `name` in messages."""
 
     files: Sources
-    shown: str
+    name: str
 
 
 def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
@@ -152,7 +152,7 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
     own = tokens.source.files.get(file)
     path = assets / FONTS / file
     if not FONT.fullmatch(file) or (own is None and not path.is_file()):
-        hint = f"put the .ttf file into {tokens.source.shown}, or name one of the program's assets/fonts"
+        hint = f"put the .ttf file into {tokens.source.name}, or name one of the program's assets/fonts"
         tokens.error("missing-font", f"there is no font file {file!r}", hint, *at, "file")
         return None
     if _begins(path if own is None else own) not in TRUETYPE:
@@ -193,7 +193,7 @@ class _Tokens:
             raise self._unreadable(f"not valid TOML: {problem}", int(match[1]) if match else 1) from None
 
     def _unreadable(self, message: str, line: int) -> DataError:
-        place = Mark(f"{self.source.shown}/{TOKENS}", line)
+        place = Mark(f"{self.source.name}/{TOKENS}", line)
         hint = "start with a copy of the program's themes/ministry; reporter admin doctor shows where it is"
         return DataError((error_at(place, "theme-token", message, hint),))
 
@@ -201,7 +201,7 @@ class _Tokens:
         """Add a finding at the line of these keys, else of the nearest table around them."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
-        place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
+        place = Mark(f"{self.source.name}/{TOKENS}", self.lines.get(keys, 1))
         self.findings.append(error_at(place, code, message, hint))
 
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reporter.data.errors import Mark
@@ -148,14 +148,14 @@ ABSENT = ""
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change wanted at a path of a file. `value` is None to remove, and Markdown in a narrative. `seen` is the digest
+    """A change wanted at a path of a file. `value` is None to remove, and Markdown in a narrative. `digest` is that
     of the text when the user started, `NOTHING` for none. A new key is placed by the `order` of keys; `-` is a new last
     item. `whole` is the initial content of a missing file; without it, a missing file is refused."""
 
     file: str
     path: Keys
     value: Value | None
-    seen: str
+    digest: str
     order: tuple[str, ...] = ()
     whole: str = ""
 
@@ -175,7 +175,7 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A change that was written: by whom, when, where. `before` and `after` are the texts at the path, empty for none,
-    and `sums` the checksums of the whole file, `ABSENT` if it was created or removed. `beside` are the keys next to it;
+    and `sums` the checksums of the whole file, `ABSENT` if it was created or removed. `neighbours` are the keys next to it;
     `undoes` is the journal line it undoes. Edits of one `group` were made, and are undone, together."""
 
     time: str
@@ -186,7 +186,7 @@ class Edit:
     after: str
     sums: tuple[str, str]
     splice: Splice
-    beside: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = field(default=(), metadata={"key": "beside"})
     undoes: str = ""
     group: str = ""
 
@@ -206,11 +206,11 @@ def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
             raise EditError(f"{' / '.join(path)}: a heading and its text are expected", mark=Mark(file))
         if LINE.split(now) == LINE.split(words.strip()):
             return None
-        is_free = slice_digest(now) == wanted.seen
+        is_free = slice_digest(now) == wanted.digest
         return write_text(text, file, path, words, wanted.order) if is_free else _conflict(wanted, now)
     if stands_at(text, file, path, value):
         return None
-    if slice_digest(now) != wanted.seen:
+    if slice_digest(now) != wanted.digest:
         return _conflict(wanted, now)
     if value is None:
         return remove_entry(text, file, path)
@@ -241,10 +241,10 @@ def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflic
     if now != edit.after and not is_beside:
         return Conflict(file, path, edit.before or None, theirs=now, base=edit.after)
     if is_text:
-        return write_text(text, file, path, edit.before, edit.beside)
+        return write_text(text, file, path, edit.before, edit.neighbours)
     if not edit.before:
         return remove_entry(text, file, path)
-    return put_back(text, file, path, edit.before, edit.beside, is_new=not edit.after)
+    return put_back(text, file, path, edit.before, edit.neighbours, is_new=not edit.after)
 
 
 def sum_of(content: bytes | None) -> str:

@@ -182,7 +182,7 @@ class Writer:
             after=after,
             sums=("", ""),
             splice=splice,
-            beside=keys,
+            neighbours=keys,
             group=self.group,
         )
 
@@ -195,7 +195,7 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
         content, text = read_edited(sources, wanted.file, wanted.whole or None)
         change = amended(text, wanted)
         if isinstance(change, Conflict):
-            return replace(change, base=read_journal(workspace, sources).find(wanted.seen))
+            return replace(change, base=read_journal(workspace, sources).find(wanted.digest))
         if change is None:
             return None
         path = resolved_path(text, wanted.file, wanted.path)
@@ -260,7 +260,7 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
             change = taken_back(content, text, edit)
             if isinstance(change, Conflict):
                 return change
-            neighbour_keys = neighbour_keys_of(text, edit.file, edit.path) or edit.beside
+            neighbour_keys = neighbour_keys_of(text, edit.file, edit.path) or edit.neighbours
             undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, change, neighbour_keys)
             undoing = replace(undoing, undoes=f"{line.mark.path}:{line.mark.line}")
             after = None if edit.sums[0] == ABSENT and change == edit.splice.inverse else change.apply(text)
@@ -323,7 +323,7 @@ def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
         written = slice_of(decode(sources.find(file).content, file), file, path)
         if words is None and not written:
             return None
-        return Amendment(file=file, path=path, value=words, seen=slice_digest(written))
+        return Amendment(file=file, path=path, value=words, digest=slice_digest(written))
 
     return step
 

@@ -233,7 +233,7 @@ def _below(keys: Keys, value: Value) -> Value:
 
 def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
     digest = slice_digest(slice_of(decode(sources.find(file).content, file), file, path))
-    return Amendment(file=file, path=path, value=value, seen=digest, order=order)
+    return Amendment(file=file, path=path, value=value, digest=digest, order=order)
 
 
 def _mapping(data: object) -> Plain:

@@ -185,21 +185,19 @@ def _is_named_of_another(entry: LooseNumber, item: Observation, vintage: Vintage
     return is_once and _number(entry) in values and not any(word.startswith(named) for word in WORD.findall(rest))
 
 
-def _is_listed_of_another(each: LooseNumber, item: Observation, state: Vintage) -> bool:
+def _is_listed_of_another(loose: LooseNumber, item: Observation, state: Vintage) -> bool:
     """Whether a list such as `Persons convicted: 40 (Women: 5; Men: 7)` gives the number for another figure, part or
     year than the withheld one. All names in it must be those of the catalogue."""
-    catalogue, listed, number = state.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
-    figures = [
-        one.code for one in catalogue.indicators if listed and listed[1] in (text for _, text in one.label.texts)
-    ]
-    if listed is None or not figures:
+    catalogue, match, exact = state.catalogue, LISTED.fullmatch(loose.around), rf"(?<!\d){re.escape(loose.text)}(?!\d)"
+    figures = [one.code for one in catalogue.indicators if match and match[1] in (text for _, text in one.label.texts)]
+    if match is None or not figures:
         return False
-    pieces = [f"total: {listed[2]}", *listed[3].split(";")]
-    names = [piece.partition(":")[0].strip() for piece in pieces if re.search(number, piece)]
+    pieces = [f"total: {match[2]}", *match[3].split(";")]
+    names = [piece.partition(":")[0].strip() for piece in pieces if re.search(exact, piece)]
     parts = {text: part.code for axis in catalogue.dimensions for part in axis.codes for _, text in part.label.texts}
     parts |= dict.fromkeys(_label(item, state).values(), item.code) | {"total": ""}
     is_own = any(item.indicator in figures and parts.get(name) == item.code for name in names)
-    total, value = Decimal(listed[2]), _number(each)
+    total, value = Decimal(match[2]), _number(loose)
     totals = {year for (address, year), one in state.index.items() if (address, one.value) == (item.figure, total)}
     # A total that both years have does not show which year the list is about.
     is_of_another_year = item.year not in totals and any(
@@ -265,7 +263,7 @@ def audit(
     stages = [step for edition in editions for step in _steps(edition, collected[edition.name])]
     versions, last = versions_of(stages), editions[-1]
     keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
-    further = (tie for publication in publications for tie in publication_ties(publication, last.known, keys))
+    further = (tie for publication in publications for tie in publication_ties(publication, last.vintage, keys))
     system = system_of(stages)
     # An equation tells nothing on counts that are not printed.
     counted = {count.key for count in system.counts}
@@ -274,15 +272,15 @@ def audit(
     places = _places(editions, collected)
     withheld = _withheld(editions)
     masked = _masked(editions, {key: (truth or {}).get(key, observation) for key, observation in withheld.items()})
-    triggers = triggers_of((edition.known for edition in editions), {key for item in editions for key in item.rounded})
+    triggers = triggers_of((item.vintage for item in editions), {key for item in editions for key in item.rounded})
     # A publication masks by its own rules.
     triggers = {key: trigger for key, trigger in triggers.items() if key not in masked}
     steps = [system_of(stages[: at + 1]) for at, edition in enumerate(stages) if edition.has_left and withheld]
     told_by_rules = replayed(system, (*steps, system), triggers)
-    bounds = bounds_of(told_by_rules, enough=enough or editions[-1].known.settings.disclosure.width)
+    bounds = bounds_of(told_by_rules, enough=enough or editions[-1].vintage.settings.disclosure.width)
     exposed = [_exposed(limits, told_by_rules, places, editions) for limits in bounds.exposed]
     loose = tuple(loose_number for collection in collected.values() for loose_number in collection.loose)
-    disclosures, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
+    disclosures, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].vintage)
     elsewhere = tuple(item for item in exposed if (item.figure, item.year) in masked and item.way is Leak.FOLLOWS)
     exposed = [exposure for exposure in exposed if exposure not in elsewhere]
     already_known = {(item.figure, item.year) for item in exposed if item.way in (Leak.OUT, Leak.PRINTED)}
@@ -307,13 +305,13 @@ def audit(
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
-    return {key_of(seen): seen for edition in editions for seen in edition.known.index.values() if is_withheld(seen)}
+    return {key_of(item): item for edition in editions for item in edition.vintage.index.values() if is_withheld(item)}
 
 
 def _masked(editions: Iterable[AuditedEdition], withheld: Mapping[Key, Observation]) -> set[Key]:
     """What comes from a publication with masks of its own. Readers have that, with what it masks and shows: nothing
     that an edition withholds would keep that from them."""
-    catalogues = [edition.known.catalogue for edition in editions]
+    catalogues = [edition.vintage.catalogue for edition in editions]
     return {
         key
         for key, value in withheld.items()
@@ -322,11 +320,11 @@ def _masked(editions: Iterable[AuditedEdition], withheld: Mapping[Key, Observati
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
-    yield ShownEdition(edition.name, edition.known, edition.has_left, edition.rounded)
-    index = dict(edition.known.index)
+    yield ShownEdition(edition.name, edition.vintage, edition.has_left, edition.rounded)
+    index = dict(edition.vintage.index)
     values: dict[tuple[str, int], Observation] = {}
     for number in collected.numbers:
-        observation = index.get((number.figures[0], number.year or edition.known.year))
+        observation = index.get((number.figures[0], number.year or edition.vintage.year))
         if observation and is_withheld(observation) and len(number.figures) == 1 and number.is_exact:
             free = replace(
                 observation,
@@ -335,10 +333,12 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
                 qualifier=Qualifier.EXACT,
                 confidentiality=Confidentiality.FREE,
             )
-            values.setdefault((observation.address, number.year or edition.known.year), free)
+            values.setdefault((observation.address, number.year or edition.vintage.year), free)
     if values:
         # Published or not: anyone who has the file knows the number.
-        yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | values), has_left=True)
+        yield ShownEdition(
+            f"the files of {edition.name}", replace(edition.vintage, index=index | values), has_left=True
+        )
 
 
 def _files_ties(
@@ -383,7 +383,7 @@ def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[
         for edition in editions:
             by_file = {number.file: number.place for number in reversed(places[edition.name].get(where, []))}
             printed = [by_file[file] for file in sorted(by_file)]
-            free = edition.known.index.get(where)
+            free = edition.vintage.index.get(where)
             if printed or (free and not is_withheld(free) and free.value is not None):
                 named += printed[:MOST_PLACES] or [edition.name]
                 way = Leak.OUT if edition.has_left else way

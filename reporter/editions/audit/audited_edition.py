@@ -32,10 +32,10 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
     country, year = job.country, job.year
     *before, now = audited_editions(workspace, sources, country, year)
     editions = (*before, replace(now, files=files))
-    if not any(is_withheld(observation) for edition in editions for observation in edition.known.index.values()):
+    if not any(is_withheld(observation) for edition in editions for observation in edition.vintage.index.values()):
         return
     require_solver()
-    truth = withheld_truth(sources, country, year, now.known)
+    truth = withheld_truth(sources, country, year, now.vintage)
     outcome, by_hand = audit(editions, truth), ""
     if outcome.exposed and not outcome.unread and all(exposure.way is Leak.OUT for exposure in outcome.exposed):
         # What an earlier edition printed stays known. One that withholds it from now on discloses no more, as long as
@@ -56,7 +56,7 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     from `build/` if there. Raises DataError when files cannot be read."""
     published = tuple(_published(workspace, sources, country))
     snapshot = for_audience(inputs_of(sources, Job(country, year, "")), Audience.PUBLIC)
-    vintage = _known(snapshot, country, year)
+    vintage = _vintage(snapshot, country, year)
     left = {name for edition in published for name in edition.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
     rounded, is_seeded = _decisions(inputs_of(sources, Job(country, year, "")), country, year)
@@ -84,7 +84,7 @@ def withheld_truth(sources: Sources, country: str, year: int, vintage: Vintage) 
     return {(value.address, value.year): value for value in stated if (value.address, value.year) in withheld}
 
 
-def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
+def _vintage(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
     dataset, faults = load_dataset(snapshot, (country,), frozen=frozen)
     if faults and dataset.country(country) is None:
         raise DataError(faults)
@@ -102,7 +102,7 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
             place = folder if release is releases[-1] else folder / NUMBER.format(release.number)
             files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
             snapshot = for_audience(copies, Audience.PUBLIC)
-            vintage = _known(snapshot, country, year, frozen=True)
+            vintage = _vintage(snapshot, country, year, frozen=True)
             rounded, is_seeded = _decisions(copies, country, year, frozen=True)
             yield AuditedEdition(str(release), vintage, files, True, rounded, snapshot, is_seeded)
 

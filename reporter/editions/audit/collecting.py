@@ -205,11 +205,11 @@ NUMBERED = re.compile(r"^(?:\w+\s)?\d+(?:\.\d+)*\.?(?:\s|$)(?=\W*[A-ZĀ-Ž]|$)")
 
 @dataclass(frozen=True, slots=True)
 class AuditedEdition:
-    """An edition with its finished files. `known` is its public `snapshot`. `has_left`: published, so it cannot be
+    """An edition with its finished files. `vintage` is its public `snapshot`. `has_left`: published, so it cannot be
     withdrawn. Unless `is_seeded`, it was decided without random choice."""
 
     name: str
-    known: Vintage
+    vintage: Vintage
     files: Mapping[str, bytes] = field(default_factory=dict)
     has_left: bool = False
     rounded: frozenset[tuple[str, int]] = frozenset()
@@ -253,7 +253,7 @@ def collect(edition: AuditedEdition) -> Collected:
             unread.append((name, str(problem)))
             continue
         # A comparison has the figures of other countries too, by the same addresses.
-        own = (number for number in read.numbers if number.country in ("", edition.known.country.code))
+        own = (number for number in read.numbers if number.country in ("", edition.vintage.country.code))
         numbers += (replace(number, file=name) for number in own)
         loose += (number for text in read.texts for number in _loose(name, text))
         sources += ((f"{name}, {file}" if file != name else name, data) for file, data in read.sources)
@@ -264,7 +264,7 @@ def collect(edition: AuditedEdition) -> Collected:
 
 def _stated(edition: AuditedEdition, place: str, content: bytes) -> Iterator[AddressedNumber]:
     """The further numbers in a data file that is attached to an edition or enclosed in a package."""
-    country, snapshot, match = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
+    country, snapshot, match = edition.vintage.country.code, edition.snapshot, YEAR_FILE.search(place)
     path = f"{DATA}/{country}/{match[1]}.yaml" if match else ""
     if snapshot is None or path not in snapshot or snapshot[path].content == content:
         return

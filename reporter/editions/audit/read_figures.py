@@ -224,7 +224,7 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
                 if place < len(cells):
                     raise MalformedFileError(f"has {cell.get('r', '')[:20]} twice")
                 cells += [""] * (place - len(cells))
-                cells.append(_shown(cell, strings))
+                cells.append(_cell_text(cell, strings))
             row.clear()
             yield cells
 
@@ -245,7 +245,7 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
+def _cell_text(cell: ElementTree.Element, strings: Sequence[str]) -> str:
     if cell.find(FORMULA) is not None:
         raise MalformedFileError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
     if cell.get("t") == "inlineStr":

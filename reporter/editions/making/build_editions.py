@@ -272,9 +272,9 @@ def build_all(
                     if done.files:
                         show(order.job, "writing")
                         done = attempt(order.job, partial(place_files, workspace, order, done))
-                yield _told(done, show)
-            yield from (_told(refused.pop(0), show) for _ in [*refused])
-        yield from (_told(refusal, show) for refusal in refused)
+                yield _announce(done, show)
+            yield from (_announce(refused.pop(0), show) for _ in [*refused])
+        yield from (_announce(refusal, show) for refusal in refused)
 
 
 def produce_all(
@@ -287,7 +287,7 @@ def produce_all(
     with closing(Worker(workspace.cache)) as worker:
         begin(tuple(orders), show)
         pairs = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
-        return [_told(_judged(order, outcome, prove, show), show) for order, outcome in pairs]
+        return [_announce(_judged(order, outcome, prove, show), show) for order, outcome in pairs]
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
@@ -312,7 +312,7 @@ def _lock(workspace: Workspace, job: Job, locks: dict[Job, ExitStack], refused: 
     return not outcome.error
 
 
-def _told(outcome: Outcome, show: Show) -> Outcome:
+def _announce(outcome: Outcome, show: Show) -> Outcome:
     show(outcome.job, FAILED if outcome.error else DONE)
     return outcome
 
@@ -332,6 +332,6 @@ def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> 
             raise ReporterError(
                 "\n  ".join(("the PDF does not meet the standards that it claims:", *map(str, failures))), hint=FAULTY
             )
-        return replace(outcome, files={**outcome.files, PAPER: replace(paper, proof=[each.plain() for each in judged])})
+        return replace(outcome, files={**outcome.files, PAPER: replace(paper, proof=[item.plain() for item in judged])})
 
     return attempt(order.job, work)

@@ -48,7 +48,7 @@ def documents_of(
     outlines, about = outlines_of(job, vintage.settings.annexes), checked.printed
     if job.manner:
         # A comparison covers its own years.
-        years = {int(side) for side in job.beside} if job.manner is Manner.YEARS else {job.year}
+        years = {int(side) for side in job.sides} if job.manner is Manner.YEARS else {job.year}
         about = tuple(finding for finding in about if finding.year in years)
 
     is_draft = job.manner is None and vintage.edition.status is EditionStatus.DRAFT

@@ -36,14 +36,14 @@ from reporter.report.document.plot import DrawingJob
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A document ready to become a file, with its charts drawn: `images` for paper, `shown` for screens, `pictures` for
+    """A document ready to become a file, with its charts drawn: `images` for paper, `screen_images`, `pictures` for
     Word, as needed. `theme`, `locale` and `templates` determine its look; `attachments` are its data files. `checksum`
     is that of its files. `helpers` share the layout of pages, and keep them in the folder `cache`."""
 
     context: Context
     document: Document
     images: Mapping[str, bytes]
-    shown: Mapping[str, bytes]
+    screen_images: Mapping[str, bytes]
     pictures: Mapping[str, bytes]
     checksum: str
     theme: Theme
@@ -80,7 +80,7 @@ def make_part(material: Material, place: str) -> bytes:
 
 def make_html(material: Material) -> MadeFile:
     """Make the self-contained page of an edition. Raises ReporterError that lists what it would have to load."""
-    inside = WebData(material.shown, page_tables(material.document))
+    inside = WebData(material.screen_images, page_tables(material.document))
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return made_file(html.encode())
 
@@ -104,7 +104,7 @@ def _work(material: Material) -> Work:
     files = (*sorted(theme.files.items()), *templates.own.contents.items())
     design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))
     store = Store(material.cache and material.cache / "pieces", ".piece")
-    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=store, design=design)
+    return Work(html=html, images=material.images, theme=theme, templates=templates, store=store, design=design)
 
 
 class DrawingError(ReporterError):
@@ -304,7 +304,7 @@ def _material(
         context=context,
         document=document,
         images=images,
-        shown=screen_images,
+        screen_images=screen_images,
         pictures=pictures,
         checksum=state.checksum,
         theme=theme,

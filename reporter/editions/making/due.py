@@ -93,7 +93,7 @@ def _planned(
     alone = len({job.edition for job in wanted}) == 1
     for job in wanted:
         try:
-            pairs = _found(workspace, sources, job, choices, removed)
+            pairs = _orders_of(workspace, sources, job, choices, removed)
         except DataError as problem:
             if alone:
                 raise
@@ -108,7 +108,7 @@ def _planned(
     return orders, outcomes
 
 
-def _found(
+def _orders_of(
     workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, removed: Removed
 ) -> list[tuple[Order, Shelf]]:
     """The orders for a document and its volumes, and their current files. Files of another state are removed."""

@@ -70,7 +70,7 @@ class PreviewCell:
     flags: str
     confidentiality: str
     reason: str
-    beside: BesidePublished = BesidePublished.NOWHERE
+    outcome: BesidePublished = BesidePublished.NOWHERE
     published: PublishedCell | None = None
 
     @property
@@ -82,23 +82,23 @@ class PreviewCell:
         return self.confidentiality not in FREE
 
     @property
-    def shown(self) -> str:
+    def text(self) -> str:
         """The cell as in a table, such as `12 b`."""
-        return _shown(self.value, self.flags, withheld=self.is_withheld)
+        return _text(self.value, self.flags, withheld=self.is_withheld)
 
     @property
     def there(self) -> str:
         """The published cell as in a table."""
         there = self.published
-        return _shown(_number(there), there.flags, withheld=there.confidentiality not in FREE) if there else NO_NUMBER
+        return _text(_number(there), there.flags, withheld=there.confidentiality not in FREE) if there else NO_NUMBER
 
     @property
     def sign(self) -> str:
         """The line below the cell: the published cell, if it differs."""
-        sign = SIGNS[self.beside]
-        if self.beside is BesidePublished.SAME:
+        sign = SIGNS[self.outcome]
+        if self.outcome is BesidePublished.SAME:
             return sign
-        return f"{sign} number" if self.beside is BesidePublished.WITHHELD_HERE else f"{sign} {self.there}"
+        return f"{sign} number" if self.outcome is BesidePublished.WITHHELD_HERE else f"{sign} {self.there}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ def previews(
             laid.setdefault(row.key, []).append(cell)
         table = PreviewTable(dataflow=dataflow, rows={key: tuple(cells) for key, cells in laid.items()})
         file = files.get(dataflow.code)
-        preview_tables.append(_beside(table, file, audience) if file else table)
+        preview_tables.append(_compared_table(table, file, audience) if file else table)
     return tuple(preview_tables)
 
 
@@ -157,21 +157,21 @@ def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
     return (*parts, *([f"the codes of {', '.join(unseen)}"] if unseen else []))
 
 
-def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> PreviewTable:
+def _compared_table(table: PreviewTable, file: PublishedTables, audience: Audience) -> PreviewTable:
     cell_by_key = {(cell.key, cell.year): cell for cell in file.cells if cell.table == table.dataflow.code}
     rows = {
         key: tuple(_compared(cell, cell_by_key.pop((key, cell.year), None), audience) for cell in cells)
         for key, cells in table.rows.items()
     }
     further = tuple(sorted(cell_by_key.values(), key=lambda cell: (cell.key, cell.year)))
-    return replace(table, rows=rows, file=file.shown, updated=file.updated, further=further)
+    return replace(table, rows=rows, file=file.name, updated=file.updated, further=further)
 
 
 def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
     if there and cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
         # The published number would reveal the figure withheld here.
-        return replace(cell, beside=BesidePublished.WITHHELD_HERE)
-    return replace(cell, beside=relation_of(cell.value, cell.flags, cell.confidentiality, there), published=there)
+        return replace(cell, outcome=BesidePublished.WITHHELD_HERE)
+    return replace(cell, outcome=relation_of(cell.value, cell.flags, cell.confidentiality, there), published=there)
 
 
 def relation_of(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:
@@ -192,7 +192,7 @@ def _number(there: PublishedCell | None) -> str:
     return "" if there is None or there.value is None else f"{there.value:f}"
 
 
-def _shown(value: str, flags: str, *, withheld: bool) -> str:
+def _text(value: str, flags: str, *, withheld: bool) -> str:
     """A cell as on Eurostat's pages: a number with its flags, c, or a colon."""
     number = value or ("c" if withheld else NO_NUMBER)
     return f"{number} {flags}{'c' if value and withheld else ''}".rstrip()
@@ -223,14 +223,14 @@ def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
         there = cell.published
         published = (_number(there), there.flags, there.confidentiality) if there else ("", "", "")
         place = f"{table.file}, {there.place}" if there else table.file
-        values = (*pick(cell, *CELL).values(), cell.beside.value, *published, place)
+        values = (*pick(cell, *CELL).values(), cell.outcome.value, *published, place)
         yield table.dataflow.code, ".".join(cell.row.key), *("" if value is None else value for value in values)
 
 
 def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
     there = _plain_published(cell.published) if cell.published else None
     values = pick(cell, *CELL) | {"value": cell.value or None}
-    return values | ({"beside": cell.beside, "published": there} if compared else {})
+    return values | ({"beside": cell.outcome, "published": there} if compared else {})
 
 
 def _plain_published(there: PublishedCell) -> dict[str, object]:
@@ -248,8 +248,8 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
     notes = [*_rests_on(table), *([] if quiet else _reasons(table)), *(_differences(table) if table.file else ())]
     rows = []
     for key, cells in table.rows.items():
-        rows.append(Row(table.codes(key), tuple(Cell(cell.shown) for cell in cells)))
-        if table.file and any(cell.beside is not BesidePublished.SAME for cell in cells):
+        rows.append(Row(table.codes(key), tuple(Cell(cell.text) for cell in cells)))
+        if table.file and any(cell.outcome is not BesidePublished.SAME for cell in cells):
             rows.append(Row("published", tuple(Cell(cell.sign) for cell in cells), level=1))
     stamp = f"published {table.updated}: {table.file}" if table.updated else f"published: {table.file}"
     return table_text(
@@ -296,14 +296,16 @@ def _reasons(table: PreviewTable) -> Iterator[str]:
 
 
 def _differences(table: PreviewTable) -> Iterator[str]:
-    same = sum(cell.beside is BesidePublished.SAME and cell.shown != NO_NUMBER for cell in table.cells)
-    different_cells = [cell for cell in table.cells if cell.beside is not BesidePublished.SAME]
-    yield f"Compared with the published table: {same} the same, {len(different_cells)} different"
-    yield from (_difference(table.codes(cell.row.key), cell) for cell in different_cells if cell.beside not in TOGETHER)
+    same = sum(cell.outcome is BesidePublished.SAME and cell.text != NO_NUMBER for cell in table.cells)
+    differing = [cell for cell in table.cells if cell.outcome is not BesidePublished.SAME]
+    yield f"Compared with the published table: {same} the same, {len(differing)} different"
+    yield from (
+        _difference(table.codes(cell.row.key), cell) for cell in differing if cell.outcome not in TOGETHER
+    )
     for relation, words in TOGETHER.items():
         years: dict[str, list[int]] = {}
-        for different_cell in different_cells:
-            if different_cell.beside is relation:
+        for different_cell in differing:
+            if different_cell.outcome is relation:
                 years.setdefault(table.codes(different_cell.row.key), []).append(different_cell.year)
         if years:
             where = "; ".join(f"{codes} {spans(cell_years)}" for codes, cell_years in years.items())
@@ -315,11 +317,11 @@ def _differences(table: PreviewTable) -> Iterator[str]:
 
 
 def _difference(codes: str, cell: PreviewCell) -> str:
-    here, there = cell.shown, cell.there
+    here, there = cell.text, cell.there
     place = f" ({cell.published.place})" if cell.published else ""
     words = {
         BesidePublished.WITHHELD_THERE: f"{here} here, withheld there{place}",
         BesidePublished.ONLY_THERE: f"{there} published{place}, nothing here",
         BesidePublished.OTHER_FLAGS: f"the same number, other flags: {here} here, {there} there{place}",
     }
-    return f"{SIGNS[cell.beside]} {codes} {cell.year}: {words.get(cell.beside, f'{here} here, {there} there{place}')}"
+    return f"{SIGNS[cell.outcome]} {codes} {cell.year}: {words.get(cell.outcome, f'{here} here, {there} there{place}')}"

@@ -57,7 +57,7 @@ class Extract:
         return self.checked.printed
 
     @property
-    def known(self) -> Vintage:
+    def vintage(self) -> Vintage:
         return self.context.vintage
 
     @property
@@ -70,10 +70,10 @@ class Extract:
 
     @property
     def title(self) -> str:
-        country, years = self.locale.name_of(self.known.country), self.known.years
+        country, years = self.locale.name_of(self.vintage.country), self.vintage.years
         span = self.locale.period(str(years[0]), str(years[-1]))
-        title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
-        if self.known.edition.changed:
+        title = self.locale.put("{}: {}, {}", self.vintage.settings.title.text(self.locale.language), country, span)
+        if self.vintage.edition.changed:
             title = self.locale.put("{} ({})", title, self.locale.text(CHANGED))
         if self.audience is Audience.RESTRICTED:
             title = self.locale.put("{} ({})", title, self.locale.text(RESTRICTED))
@@ -81,7 +81,7 @@ class Extract:
 
     @property
     def date(self) -> str:
-        return self.known.edition.day
+        return self.vintage.edition.day
 
     def file(self, ending: str) -> str:
         return self.main or f"{self.name}{ending}"
@@ -126,10 +126,11 @@ def make_csv(extract: Extract) -> Files:
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
     about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
+    vintage = extract.vintage
     return {
-        name: observations_csv(extract.known, locale.language, audience).encode(),
-        name + ENDING: csv_metadata(name, title, observed_columns(extract.known.catalogue), REQUIRED, locale, audience),
-        covered: coverage_csv(extract.known, locale, audience).encode(),
+        name: observations_csv(vintage, locale.language, audience).encode(),
+        name + ENDING: csv_metadata(name, title, observed_columns(vintage.catalogue), REQUIRED, locale, audience),
+        covered: coverage_csv(vintage, locale, audience).encode(),
         covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
     }
 
@@ -152,7 +153,7 @@ def make_json(extract: Extract) -> Files:
     """Make one JSON file of everything (`schema/export.json`). Errors in texts omit the narrative, not the figures."""
     sections = _sections(extract)
     narrative = None if _text_faults(extract, sections) else sections
-    figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
+    figures = figures_json(extract.vintage, extract.locale, extract.title, narrative, extract.audience)
     return {extract.file("-observations.json"): figures}
 
 
@@ -174,10 +175,10 @@ def make_page(extract: Extract) -> Files:
     when an error in a text stops it."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
-    years = [file.year for file in now.data.years if file.year in extract.known.years and file.year != now.year]
+    years = [file.year for file in now.data.years if file.year in extract.vintage.years and file.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
     page, unprinted, passages = commission_page(
-        extract.known, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH), extract.audience
+        extract.vintage, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH), extract.audience
     )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
@@ -207,13 +208,13 @@ def make_sdmx(extract: Extract) -> Files:
     tables = filled_tables(extract)
     files = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in files.items()}
-    own = own_figures_csv(extract.known, extract.locale.language).encode()
+    own = own_figures_csv(extract.vintage, extract.locale.language).encode()
     return named | make_origins(extract, tables) | {f"{_name_without_language(extract)}-figures.csv": own}
 
 
 def filled_tables(extract: Extract) -> Tables:
     """Eurostat's tables with their lines, equal in every language. Raises ReporterError if the catalogue has none."""
-    vintage = extract.known
+    vintage = extract.vintage
     if not vintage.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
         raise ReporterError("the catalogue has no Eurostat tables", hint=hint, mark=vintage.catalogue.mark)
@@ -221,12 +222,12 @@ def filled_tables(extract: Extract) -> Tables:
 
 
 def make_tables(extract: Extract, tables: Tables) -> Files:
-    return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
+    return {flow.code: sdmx_csv(extract.vintage, flow, rows, extract.date).encode() for flow, rows in tables}
 
 
 def make_origins(extract: Extract, tables: Tables) -> Files:
     """Make the file with the origin of each number of Eurostat's tables, in the language of the extract."""
-    origins = origins_csv(extract.known, tables, extract.locale, extract.audience)
+    origins = origins_csv(extract.vintage, tables, extract.locale, extract.audience)
     return {f"{extract.name}-eurostat-origins.csv": origins.encode()}
 
 

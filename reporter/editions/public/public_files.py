@@ -107,19 +107,19 @@ class Redaction:
         if left and self.cells.hides(total.address, self.file, self.file):
             hidden = (self.cells.hides(part.address, self.file, self.file) for part in parts.values())
             has_public_part = any(part.is_number for part, gone in zip(parts.values(), hidden, strict=True) if not gone)
-            return self._without_total(left, self._word(total, self.file), told=has_public_part)
+            return self._without_total(left, self._word(total, self.file), has_shown_part=has_public_part)
         return self._rounded(left, total, "total", self.file) if left else None
 
-    def _without_total(self, figure: YamlEntry, word: str, *, told: bool) -> YamlEntry:
-        """A figure without its total. Content shared with its parts stays if one of them is shown (`told`)."""
+    def _without_total(self, figure: YamlEntry, word: str, *, has_shown_part: bool) -> YamlEntry:
+        """A figure without its total. Content shared with its parts stays if it `has_shown_part`."""
 
         def left(entry: YamlEntry) -> YamlEntry | None:
             if entry.key == "total":
                 return put(entry, word)
-            if entry.key == "flags" and not told:
+            if entry.key == "flags" and not has_shown_part:
                 defining = _defining(entry.value)
                 return put(entry, defining) if defining else None
-            is_kept = is_breakdown(entry) or entry.key in OF_SERIES or (entry.key == "source" and told)
+            is_kept = is_breakdown(entry) or entry.key in OF_SERIES or (entry.key == "source" and has_shown_part)
             return entry if is_kept else None
 
         remainder = changed_within(figure, left)
@@ -181,7 +181,7 @@ class Redaction:
         key = self._key(entry.value, "")
         if key is None or self.cells.alters(*key, self.file):
             return None
-        is_public = self.cells.shown.get(key) == self.file
+        is_public = self.cells.public_since.get(key) == self.file
         return changed_within(entry, lambda item: put(item, SUPPRESSED) if is_public and item.key == "was" else item)
 
     def _difference(self, entry: YamlEntry) -> YamlEntry | None:
@@ -201,8 +201,8 @@ class Redaction:
         plain_values: dict[str, dict[str, Value]] = {}
         for year, address, text in values:
             plain_values.setdefault(year, {})[address] = SUPPRESSED if (year, address) in hidden else text
-        made: dict[str, Value] = {name: text for name in ANSWERS if (text := text_of(item, name))}
-        return put(entry, made | ({"values": plain_values} if plain_values else {}) | {"reason": dict(self.neutral())})
+        texts: dict[str, Value] = {name: text for name in ANSWERS if (text := text_of(item, name))}
+        return put(entry, texts | ({"values": plain_values} if plain_values else {}) | {"reason": dict(self.neutral())})
 
     def _alters(self, written: str, year: str) -> bool:
         address = address_of(written)
@@ -371,7 +371,7 @@ def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = (
         for path, file in sources.items()
         if path.startswith((SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/"))
     }
-    return _laid_over(sources, KNOWN.recall(f"{checksum_by_path} {sorted(also)}", lambda: dict(_told(sources, also))))
+    return _laid_over(sources, KNOWN.recall(f"{checksum_by_path} {sorted(also)}", lambda: dict(_edits(sources, also))))
 
 
 def _laid_over(sources: Sources, change_by_path: Mapping[str, SourceFile | None]) -> Sources:
@@ -421,7 +421,7 @@ def _has_seed(path: str, file: SourceFile) -> bool:
     return bool(PROTECTION.fullmatch(path)) and SEED.encode() in file.content
 
 
-def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
+def _edits(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
     """The files that differ for the public, None for one that is removed."""
     countries = read_country_files(sources, also)
     if not any(country_files.withholds for country_files in countries.values()):

@@ -159,27 +159,27 @@ EVERY = 0
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The values not shown as they are. `withheld` and `rounded` are values by address and year, `rounded` with the
-    printed number. `shown` were withheld once, and are public from the file of a year on. It is unknown what the files
+    printed number. `public_since` were withheld once; from the file of that year on, they are public. It is unknown what the files
     of `unread` years withhold. `numbers` are values with a number in any file, `stated` all that a file names."""
 
     withheld: frozenset[Key] = frozenset()
     rounded: Mapping[Key, str] = field(default_factory=dict)
-    shown: Mapping[Key, int] = field(default_factory=dict)
+    public_since: Mapping[Key, int] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
     numbers: frozenset[Key] = frozenset()
     stated: frozenset[Key] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.withheld or self.rounded or self.shown or self.unread)
+        return bool(self.withheld or self.rounded or self.public_since or self.unread)
 
     @property
     def altered(self) -> tuple[Key, ...]:
-        return (*self.withheld, *self.rounded, *self.shown)
+        return (*self.withheld, *self.rounded, *self.public_since)
 
     def hides(self, address: str, year: int, file: int) -> bool:
         if year in self.unread or (address, EVERY) in self.withheld:
             return True
-        return (address, year) in self.withheld or file < self.shown.get((address, year), 0)
+        return (address, year) in self.withheld or file < self.public_since.get((address, year), 0)
 
     def alters(self, address: str, year: int, file: int) -> bool:
         return self.hides(address, year, file) or (address, year) in self.rounded
@@ -234,9 +234,9 @@ def cells_of(
             states[key].append((year, is_hidden))
             numbers |= {key} if has_number else set()
         numbers |= set(_restated(years[year]))
-    for seen in (count for provision in within(law, "provisions") for count in counts_of(provision, "law")):
-        withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
-        numbers |= {(seen.address, EVERY)} if seen.is_number else set()
+    for count in (count for provision in within(law, "provisions") for count in counts_of(provision, "law")):
+        withheld |= {(count.address, EVERY)} if count.is_hidden else set()
+        numbers |= {(count.address, EVERY)} if count.is_number else set()
     year_by_key: dict[Key, int] = {}
     for key, history in states.items():
         hidden = [file for file, is_hidden in history if is_hidden]
@@ -248,7 +248,7 @@ def cells_of(
     return Cells(
         withheld=frozenset(withheld),
         rounded={key: number for key, number in rounded.items() if key not in withheld},
-        shown=year_by_key,
+        public_since=year_by_key,
         unread=frozenset(unread),
         numbers=frozenset(numbers),
         stated=frozenset({*states, *numbers}),

@@ -88,7 +88,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         f"year: {year}",
         "status: draft",
         _answer(SOURCE, earlier.get(SOURCE, ""), before),
-        *_block("eurostat", (line for pair in _mapping(earlier.get("eurostat")).items() for line in _kept(*pair))),
+        *_block("eurostat", (line for pair in _mapping(earlier.get("eurostat")).items() for line in _yaml(*pair))),
         *_block("figures", _figures(_mapping(earlier.get("figures")), last_year, dataset.settings.languages[0])),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
@@ -145,7 +145,7 @@ def _states(dataset: Dataset, country: str, year: int) -> Lines:
 def _written(data: CountryData | None) -> Iterator[Part]:
     there = {passage.section for passage in data.passages} if data else set()
     for chapter in SECTIONS:
-        asked = not (chapter.made or chapter.annex)
+        asked = not (chapter.from_data or chapter.annex)
         yield from (part for part in chapter.walk() if asked or part.code in there)
     yield from (Part(code, OVER_CHART) for code in sorted(there) if code.startswith(OVER))
 
@@ -195,7 +195,7 @@ def _figure(code: str, written: object, before: _Before) -> Lines:
     if "total" in written or not any(key.startswith(BY) for key in written):
         total = written.get("total", Status.MISSING)
         yield f"  {_answer('total', total, before.year, hidden=hidden or code in before.withheld)}"
-    yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
+    yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _yaml(key, written[key]))
     # The source of this year's figures is not known from an earlier year.
     yield from (f"  {_answer(SOURCE, written[SOURCE], before.year)}",) if SOURCE in written else ()
     for key, parts in written.items():
@@ -273,13 +273,13 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
             continue
         yield f"{code}:"
         for key in KEPT_OF_ACTIVITY:
-            yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
+            yield from (f"  {line}" for line in _yaml(key, activity[key])) if key in activity else ()
         yield from (f"  {_answer(SOURCE, activity[SOURCE], before)}",) if SOURCE in activity else ()
         yield f"  period: {year}"
         yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
 
 
-def _kept(key: str, written: object) -> Lines:
+def _yaml(key: str, written: object) -> Lines:
     if isinstance(written, list):
         yield f"{key}: [{', '.join(map(_one_line, written))}]"
         return

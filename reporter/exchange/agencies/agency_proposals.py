@@ -52,13 +52,13 @@ class Proposal:
     """An answer that differs from `now`, the value in the file (empty for none). `rivals` are others' answers."""
 
     figure: str
-    said: AgencyAnswer
+    reply: AgencyAnswer
     now: str
     rivals: tuple[AgencyAnswer, ...] = ()
 
     @property
     def agency(self) -> str:
-        return self.said.received.agency
+        return self.reply.received.agency
 
     @property
     def is_new(self) -> bool:
@@ -80,7 +80,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
         except UnknownFigureError:
             # It was renamed after the form was made; the answer stays on record.
             continue
-        if now == agency_answer.answer.value or agency_answer.answer.kept:
+        if now == agency_answer.answer.value or agency_answer.answer.reason:
             continue
         others = (other_answer for (other, by), other_answer in latest.items() if other == figure and by != agency)
         rivals = tuple(rival for rival in others if rival.answer.value != agency_answer.answer.value)
@@ -114,7 +114,7 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
     """The steps that write answers into the year's file. A total gets its definition, and its agency's source."""
     agency_by_code = {entry.code: entry for entry in agencies}
     for proposal in accepted:
-        received, value = proposal.said.received, proposal.said.answer.value
+        received, value = proposal.reply.received, proposal.reply.answer.value
         file = year_file(received.country, received.year)
         field = field_of(catalogue, file, proposal.figure)
         if field is None:
@@ -122,12 +122,12 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
             continue
         yield value_step(field, catalogue, value, proposal.now)
         agency = agency_by_code.get(received.agency)
-        named = (agency.source,) if agency else (received.agency, proposal.said.answer.source)
+        named = (agency.source,) if agency else (received.agency, proposal.reply.answer.source)
         source = next((code for code in named if code and catalogue.source(code)), "")
         if source and not field.code:
             yield _source_step(field, catalogue, source)
-        if proposal.said.answer.definition and not field.code:
-            yield detail_step(field, catalogue, ("definition",), proposal.said.answer.definition)
+        if proposal.reply.answer.definition and not field.code:
+            yield detail_step(field, catalogue, ("definition",), proposal.reply.answer.definition)
 
 
 def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
@@ -152,7 +152,7 @@ def _count_step(file: str, figure: str, value: str, current_value: str) -> Step:
         written = slice_of(decode(sources.find(file).content, file), file, path)
         if not current_value and written:
             return Conflict(file, path, value, theirs=written)
-        return Amendment(file=file, path=path, value=value, seen=slice_digest(written))
+        return Amendment(file=file, path=path, value=value, digest=slice_digest(written))
 
     return step
 
@@ -179,7 +179,7 @@ def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, f
 
 def plain_answer(agency_answer: AgencyAnswer) -> dict[str, object]:
     return pick(agency_answer.received, "agency", "file", "received") | pick(
-        agency_answer.answer, "cell", "value", "remark", "source", "kept", "by"
+        agency_answer.answer, "cell", "value", "remark", "source", "kept=reason", "by"
     )
 
 
@@ -244,7 +244,7 @@ def accepting(open_answers: AnswersOfYear, accepted: Sequence[Proposal], reason:
 def keeping(rejections: Iterable[Proposal], reason: str, person: str) -> list[Step]:
     if not reason:
         raise UsageError("no reason is given for keeping the value in the file", hint="add --reason WORDS")
-    return [step for proposal in rejections for step in deciding(proposal.said, reason, person)]
+    return [step for proposal in rejections for step in deciding(proposal.reply, reason, person)]
 
 
 def deciding(agency_answer: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:

@@ -77,9 +77,9 @@ def questionnaire_of(
         message = "{country} has no year up to {year}"
         raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
     value_by_figure = {
-        (each.year, answer.figure): answer.value for each in received if each.agency == code for answer in each.answers
+        (file.year, answer.figure): answer.value for file in received if file.agency == code for answer in file.answers
     }
-    return _QuestionnaireMaker(vintage(dataset, country, years[-1]), agency, year, locale, value_by_figure).made()
+    return _QuestionnaireMaker(vintage(dataset, country, years[-1]), agency, year, locale, value_by_figure).form()
 
 
 def agencies_of(dataset: Dataset, country: str, year: int) -> tuple[Agency, ...]:
@@ -119,7 +119,7 @@ class _QuestionnaireMaker:
         self.known, self.agency, self.year, self.locale, self.said = vintage, agency, year, locale, values
         self.years = tuple(range(max(year - YEARS_BESIDE, vintage.years[0]), year))
 
-    def made(self) -> Questionnaire:
+    def form(self) -> Questionnaire:
         """The form: a table for each indicator and one of activities, without years unreported by the agency."""
         country = self.known.country
         lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
@@ -397,7 +397,7 @@ def agency_states(
                 due=due,
                 days=(date.fromisoformat(due) - today).days,
                 received=received,
-                waiting=tuple(proposal for proposal in waiting if proposal.said.received.agency == agency.code),
+                waiting=tuple(proposal for proposal in waiting if proposal.reply.received.agency == agency.code),
                 empty=tuple(address for address in lines if address not in answered_figures),
             )
         )
@@ -411,7 +411,7 @@ def agency_states(
             AgencyState(
                 agency=Agency(code=code, name=name, language=language, answers=(), due="", mark=mark),
                 received=received,
-                waiting=tuple(proposal for proposal in waiting if proposal.said.received.agency == code),
+                waiting=tuple(proposal for proposal in waiting if proposal.reply.received.agency == code),
                 is_publication=True,
             )
         )

@@ -577,5 +577,5 @@ def take_in(
         write_together(files)
     after = sources.overlay({place_of(received).path: received_text(received).encode()})
     items = proposals(after, dataset.catalogue_of(received.country), received.country, received.year)
-    own = tuple(item for item in items if item.said.received.sha256 == received.sha256)
+    own = tuple(item for item in items if item.reply.received.sha256 == received.sha256)
     return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())

@@ -29,7 +29,7 @@ Node = dict[str, object]
 def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
     """The content of `ro-crate-metadata.json` in UTF-8, which lists the files next to it in order of path."""
     licence = _licence(sent)
-    principles = [_principle(f"{PRINCIPLE}{n}", grant, sent.locale) for n, grant in enumerate(grants(sent.known), 1)]
+    principles = [_principle(f"{PRINCIPLE}{n}", grant, sent.locale) for n, grant in enumerate(grants(sent.vintage), 1)]
     root: Node = {
         "@id": "./",
         "@type": "Dataset",
@@ -66,7 +66,7 @@ def _is_restricted(sent: Consignment) -> bool:
 
 def _licence(sent: Consignment) -> Node:
     """The licence stated in `reporter.yaml`; none for files that are not public."""
-    settings, locale = sent.known.settings, sent.locale
+    settings, locale = sent.vintage.settings, sent.locale
     words, address = LICENCES.get(settings.licence, ("", ""))
     unstated = locale.text("The publisher states no licence; ask before using the files again.")
     name, reuse = locale.text("No licence is stated"), settings.reuse.text(locale.language) or unstated
@@ -79,7 +79,7 @@ def _licence(sent: Consignment) -> Node:
 
 def _offices(sent: Consignment) -> Iterator[Node]:
     """The publishing authority and its rapporteur, whose office stands in for an authority without contact details."""
-    country, language = sent.known.country, sent.locale.language
+    country, language = sent.vintage.country, sent.locale.language
     own = (contact for contact in country.contacts if contact.code.partition("_")[0] == PUBLISHER)
     publisher = country.publisher.text(language)
     yield from _office(SENDER, publisher, next(own, country.main_contact), {})

@@ -44,7 +44,7 @@ def letter_writer(prove: Prove) -> Write:
 
 def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
     locale, templates = sent.locale, templates_of(sent.sources)
-    theme = theme_of(sent.sources, sent.known.settings)
+    theme = theme_of(sent.sources, sent.vintage.settings)
     html = letter_html(letter_of(sent, files), theme, locale.text, templates)
     content = to_pdf(html, {}, theme, templates).content
     if failures := failures_of(prove(content, html)):
@@ -54,7 +54,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     """Compose the letter: figures and enclosures, signed by the edition's publisher on the day of publication."""
-    locale, vintage = sent.locale, sent.known
+    locale, vintage = sent.locale, sent.vintage
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = sent.published.date if sent.published else vintage.edition.published
@@ -78,7 +78,7 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
 
 
 def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> Iterator[str]:
-    locale, vintage = sent.locale, sent.known
+    locale, vintage = sent.locale, sent.vintage
     yield locale.text(
         "Please find enclosed the annual country profile “{title}: {country}, {year}”.",
         title=vintage.settings.title.text(locale.language),
@@ -95,7 +95,7 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 def _findings(sent: Consignment) -> Iterator[str]:
     """The year's key figures that compare with the year before, largest change first, whether a rise or a fall; if
     these are few, others with their value alone."""
-    data, locale = sent.known, sent.locale
+    data, locale = sent.vintage, sent.locale
     keys = sorted((indicator for indicator in data.catalogue.indicators if indicator.key), key=lambda entry: entry.key)
     stated = [
         (item, change(data.series(item.figure), data.year)) for entry in keys if (item := data.observation(entry.code))
@@ -120,7 +120,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     if sent.replaces:
         yield locale.text("This package replaces an earlier one: {name}.", name=sent.replaces)
     yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
-    yield from (permission_text(grant, locale) for grant in grants(sent.known))
+    yield from (permission_text(grant, locale) for grant in grants(sent.vintage))
     yield locale.text(
         "To check that the package is complete and unaltered, and that the figures in the files are those on the "
         "pages, run: {command}",
@@ -136,7 +136,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
 
 
 def _reached(sent: Consignment) -> Iterator[str]:
-    contact, locale = sent.known.country.main_contact, sent.locale
+    contact, locale = sent.vintage.country.main_contact, sent.locale
     if contact and contact.telephone:
         yield locale.text("Telephone: {n}", n=contact.telephone)
     if contact and contact.email:
@@ -145,12 +145,12 @@ def _reached(sent: Consignment) -> Iterator[str]:
 
 def _subject(sent: Consignment) -> str:
     """The subject from reporter.yaml; the default one if it contains the package's checksum, unknown to the letter."""
-    settings, language = sent.known.settings, sent.locale.language
+    settings, language = sent.vintage.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
     frame = own.text(language)
     text_by_place = {
-        "country": sent.locale.name_of(sent.known.country),
-        "year": str(sent.known.year),
+        "country": sent.locale.name_of(sent.vintage.country),
+        "year": str(sent.vintage.year),
         "title": settings.title.text(language),
         "name": sent.recipient.name.text(language),
         "file": f"{sent.name}.zip",

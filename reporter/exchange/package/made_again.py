@@ -290,7 +290,7 @@ class MadeAgain:
 
     name: str
     likeness: Likeness
-    told: str = ""
+    remarks: str = ""
     proven: bool = False
 
 
@@ -319,7 +319,7 @@ def make_again(
     # A machine that cannot make letters uses the one received.
     came = package.files.get(f"{DATA}{sent.name}{LETTER}", b"")
     files = package_files(sent, letter or (lambda own, _: letter_file(own, came)))
-    observed = observations_csv(sent.known, sent.locale.language, recipient.audience).encode()
+    observed = observations_csv(sent.vintage, sent.locale.language, recipient.audience).encode()
     figures = {f"{sent.stem}{OBSERVATIONS}": observed}
     for path in (name for name in undone if name.endswith(PDF) and f"{DATA}{name}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
@@ -358,7 +358,7 @@ def _documents(
         path = path_of(came)
         if outcome and form in outcome.files:
             content = outcome.files[form].read()
-            copy = _made(came, content)
+            copy = _rebuilt_file(came, content)
             if maker and copy.content.sums != came.content.sums:
                 files = {came.name: content}
                 sent = package.files.get(f"{DATA}{path}", b"")
@@ -399,7 +399,7 @@ def _came(package: Package, name: str) -> MadeFile:
     return replace(came, content=content, unsigned=unsigned, proof=proof if isinstance(proof, list) else [])
 
 
-def _made(came: MadeFile, copy: bytes) -> MadeFile:
+def _rebuilt_file(came: MadeFile, copy: bytes) -> MadeFile:
     """The rebuilt document; the signed one if it only adds a signature."""
     content, unsigned = came.read(), measure(copy)
     if len(content) > len(copy) and content.startswith(copy) and not signing_flaw(copy, content):

@@ -109,7 +109,7 @@ class MakingAgain:
         if defects or not unmade:
             return result_of(AGAIN, lines, defects)
         open_to_doubt = any(
-            file.likeness is Likeness.UNMADE or (file.told != UNJUDGED and not self.vouches) for file in unmade
+            file.likeness is Likeness.UNMADE or (file.remarks != UNJUDGED and not self.vouches) for file in unmade
         )
         return Result(AGAIN, Verdict.UNPROVEN if open_to_doubt else Verdict.UNCHECKED, lines)
 
@@ -139,7 +139,7 @@ def _prover() -> Prove | None:
 def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
     names: dict[str, list[str]] = {}
     for file in unmade:
-        names.setdefault(file.told, []).append(file.name.removeprefix(DATA))
+        names.setdefault(file.remarks, []).append(file.name.removeprefix(DATA))
     for reason, files in names.items():
         yield f"not made again here, {len(files)} ({reason}): {', '.join(files)}"
 
@@ -152,7 +152,7 @@ def _own(rebuilt_files: Iterable[MadeAgain]) -> Iterator[str]:
 
 def _defects(package: Package, rebuilt_files: Iterable[MadeAgain]) -> Iterator[Defect]:
     """The files that differ from their sources or have active content, each once."""
-    others = {file.name: Defect(file.name, file.told) for file in rebuilt_files if file.likeness is Likeness.OTHER}
+    others = {file.name: Defect(file.name, file.remarks) for file in rebuilt_files if file.likeness is Likeness.OTHER}
     yield from others.values()
     yield from (defect for defect in active_content(package) if defect.file not in others)
 

@@ -48,7 +48,7 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
     words = recipient_text(recipient, settings.mail if settings else None)
     setting_lines = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
     pages = without_addresses(state.inputs.find(SETTINGS).content)
-    view = state.shown.overlay({SETTINGS: pages + setting_lines + words.encode()})
+    view = state.view.overlay({SETTINGS: pages + setting_lines + words.encode()})
     if state.release:
         view = with_inputs(view, state.release, view.only(state.inputs.__contains__), audience)
     if state.before:
@@ -152,8 +152,8 @@ class Consignment:
         )
 
     @property
-    def known(self) -> Vintage:
-        return self.extract.known
+    def vintage(self) -> Vintage:
+        return self.extract.vintage
 
     @property
     def extract(self) -> Extract:
@@ -161,7 +161,7 @@ class Consignment:
 
     @property
     def stem(self) -> str:
-        return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
+        return Job(self.vintage.country.code, self.vintage.year, "", audience=self.recipient.audience).begin
 
     @property
     def name(self) -> str:
@@ -255,7 +255,7 @@ def enclose_sdmx(sent: Consignment) -> Parts:
     for flow, _ in tables:
         # CRIM_THB_VSAGE: domain CRIM, structure THB, the rest is the option.
         domain, structure, *rest = (*flow.code.split("_"), "")
-        name = edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
+        name = edamis_name(domain, structure, sent.vintage.country.code, sent.vintage.year, "csv", option="".join(rest))
         title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
         files[f"{FIGURES}{name}"] = Enclosed(measure(table_by_code[flow.code]), title)
     return files | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
@@ -334,11 +334,11 @@ def _exported(
 
 
 def _findings(sent: Consignment) -> Sequence[Finding]:
-    return [finding for finding in sent.extract.findings if finding.since <= sent.known.year]
+    return [finding for finding in sent.extract.findings if finding.since <= sent.vintage.year]
 
 
 def _ess(sent: Consignment) -> str:
-    vintage = sent.known
+    vintage = sent.vintage
     code, unread = vintage.country.code, dict(sent.extract.checked.unread)
     read = vintage.year < unread.get(code, vintage.year + 1)
     edition = EvaluatedEdition(code, vintage.year, vintage.edition.day, read)

@@ -55,8 +55,8 @@ def finished_documents(
             again = f"reporter publish {job.country} {job.year}"
             hint = f"{again} restores the published file, or says why it cannot be rebuilt"
             raise ReporterError(f"{name} is not the published file: {state.release}", hint=hint)
-    made = [form for form in forms if form in job.formats]
-    return {form: _finished(job.file(workspace, form), form, entries, state.release) for form in made}
+    built_forms = [form for form in forms if form in job.formats]
+    return {form: _finished(job.file(workspace, form), form, entries, state.release) for form in built_forms}
 
 
 def _finished(file: Path, form: str, entries: Mapping[str, Entry], release: Release | None) -> MadeFile:
@@ -182,7 +182,7 @@ def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured
 
 def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
-    vintage, published = sent.known, sent.published
+    vintage, published = sent.vintage, sent.published
     number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
     further = (
         (COUNTRY, vintage.country.code),

@@ -111,7 +111,7 @@ def write_package(
 ) -> tuple[Packed, Path | None]:
     """Write a package and its checksum under `build/`. `sources` are all files of the workspace, which an audit reads.
     Raises ReporterError; then the earlier one stays."""
-    recipient, vintage = sent.recipient, sent.known
+    recipient, vintage = sent.recipient, sent.vintage
     place = place_of(workspace, vintage.country.code, vintage.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, letter), package_info(sent))

@@ -25,7 +25,7 @@ TABLE = "-observations.csv"
 
 
 def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
-    theme, templates = theme_of(sent.sources, sent.known.settings), templates_of(sent.sources)
+    theme, templates = theme_of(sent.sources, sent.vintage.settings), templates_of(sent.sources)
     html = start_html(_page_of(sent, files), theme, sent.locale.text, templates)
     return {NAME: Enclosed(measure(html.encode()), sent.locale.text(TITLE), sent.locale.language)}
 
@@ -80,7 +80,7 @@ def _size(size: int, locale: Locale) -> str:
 
 
 def _facts(sent: Consignment) -> Iterator[Entry]:
-    locale, vintage, published = sent.locale, sent.known, sent.published
+    locale, vintage, published = sent.locale, sent.vintage, sent.published
     edition, language = edition_of(sent.extract.context), locale.language
     what = locale.text(
         N_("{title}: {country}, {year}"),

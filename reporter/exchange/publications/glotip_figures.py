@@ -38,7 +38,7 @@ BESIDES = N_("{fault}; persons of other or unknown sex or age are counted as wel
 
 
 def read_figures(
-    content: bytes, filename: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+    content: bytes, filename: str, catalogue: Catalogue, country: Country, _vintage: Vintage | None = None
 ) -> ImportedFigures:
     """Read the rows of a country. Raises FileError for any other file, or one without a row of the country."""
     publication = glotip_rows(content, filename, three_letters(country.code))

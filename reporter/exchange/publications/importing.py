@@ -88,7 +88,7 @@ READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None],
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The result of reading a publication, and the files that record it. `made` are years that had no file, `filled`
+    """The result of reading a publication, and the files that record it. `new_years` are years that had no file, `filled`
     figures left open by a draft, by address and year. `withheld` are values that would reveal a masked one, `left_out`
     masked ones that could not be protected; `unprotected`: no search for either was made. `accepted` are findings
     explained by faults of the publication, `open` the others, errors first. `faults` are those of the file, in English.
@@ -98,7 +98,7 @@ class ImportPlan:
     country: str
     years: tuple[int, ...]
     files: Mapping[str, bytes]
-    made: tuple[int, ...]
+    new_years: tuple[int, ...]
     filled: tuple[Key, ...]
     proposals: tuple[tuple[int, Proposal], ...]
     withheld: tuple[Key, ...]
@@ -151,10 +151,10 @@ def plan_figures(
 
 def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
     folder = f"{DATA}/{plan.country}/text/"
-    if not plan.made or any(path.startswith(folder) for path in sources):
+    if not plan.new_years or any(path.startswith(folder) for path in sources):
         return {}
     after = sources.overlay(plan.files)
-    dataset, year, speak = load_dataset(after, (plan.country,)).dataset, plan.made[-1], locale_lookup(after)
+    dataset, year, speak = load_dataset(after, (plan.country,)).dataset, plan.new_years[-1], locale_lookup(after)
     return {
         f"{folder}{language}/{year}.md": text_file(dataset, plan.country, year, speak(language))
         for language in dataset.settings.languages
@@ -230,14 +230,14 @@ class ImportPlanner:
             country=self.country,
             years=tuple(self.values),
             files=changed,
-            made=self.made,
+            new_years=self.made,
             filled=tuple(
                 (value.figure, year)
                 for year, draft in self.drafts.items()
                 if year not in self.begun
                 for value in draft.values
             ),
-            proposals=tuple(pair for pair in own if pair[1].said.received.agency == record_name(self.figures)),
+            proposals=tuple(pair for pair in own if pair[1].reply.received.agency == record_name(self.figures)),
             withheld=tuple(self.withheld),
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
@@ -285,7 +285,7 @@ class ImportPlanner:
             imported = self._with_remarks(self._imported(year))
             path = year_file(self.country, year)
             open_proposals = proposals(self.after, self.catalogue, self.country, year)
-            claims = {item.figure for item in open_proposals if item.said.received.agency != record_name(self.figures)}
+            claims = {item.figure for item in open_proposals if item.reply.received.agency != record_name(self.figures)}
             free = [*free_figures(self.after, self.catalogue, path, imported, claims)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
             if year in self.begun:
@@ -320,7 +320,9 @@ class ImportPlanner:
             decided = decide(self.after, self.country, last, lots=Lots())
         self.unprotected = decided is None
         withheld_cells = decided.plan.cells if decided else ()
-        self._withhold((cell.seen.address, cell.seen.year, str(cell.because.code)) for cell in withheld_cells)
+        self._withhold(
+            (cell.observation.address, cell.observation.year, str(cell.because.code)) for cell in withheld_cells
+        )
         self._write(self.new)
         while cells := tuple(self._telling(last)):
             self._withhold(cells)
@@ -384,7 +386,7 @@ class ImportPlanner:
             if year in notes:
                 notes[year][figure] = joined_words((notes[year].get(figure, {}), words))
         self._write(
-            {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in self.new.items()}
+            {year: replace(item, notes=notes[year], accepted=answers.get(year, ())) for year, item in self.new.items()}
         )
         for year in self.drafts:
             file = year_file(self.country, year)

@@ -244,7 +244,7 @@ def answers_of(
         if item.value == MISSING:
             continue
         before = next((answer for one in reversed(records) if (answer := one.answer(item.figure))), None)
-        reason, by = (before.kept, before.by) if before and before.value == item.value else ("", "")
+        reason, by = (before.reason, before.by) if before and before.value == item.value else ("", "")
         explained = next((one for one in differences if (one.figure, one.published) == (item.figure, item.value)), None)
         if explained and not reason:
             reason, by = explained.reason.text(ENGLISH), str(explained.mark)
@@ -255,7 +255,7 @@ def answers_of(
             remark="; ".join([words for fault, words in doubts if item.figure in fault.figures]),
             source=item.source,
             definition=item.definition,
-            kept=reason,
+            reason=reason,
             by=by,
             mark=Mark(path),
         )

@@ -83,11 +83,11 @@ def with_incomplete(
     every = tuple(values)
     value_by_key = {(value.figure, value.year): value for value in every}
     breakdowns: dict[Key, dict[str, dict[str, ImportedValue]]] = {}
-    for value in every:
-        indicator, part_axis, member = catalogue.split(value.figure)
+    for item in every:
+        indicator, part_axis, member = catalogue.split(item.figure)
         if indicator and part_axis and member:
-            parts = breakdowns.setdefault((indicator.code, value.year), {}).setdefault(part_axis.code, {})
-            parts[member.code] = value
+            parts = breakdowns.setdefault((indicator.code, item.year), {}).setdefault(part_axis.code, {})
+            parts[member.code] = item
     marked_values: list[ImportedValue] = []
     plain_values: dict[str, list[int]] = {}
     for total in every:
@@ -115,17 +115,18 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
     totals = {(value.figure, value.year): value for value in every}
     sources = {(_figure_of(value, catalogue), value.year): value.source for value in every if not value.vintage}
     written_values: list[ImportedValue] = []
-    for each in every:
-        figure = _figure_of(each, catalogue)
-        total = totals.get((figure, each.year))
-        repeated = total.flags if total and total is not each else ()
-        own = replace(each, flags=tuple(flag for flag in each.flags if flag not in repeated))
+    for item in every:
+        figure = _figure_of(item, catalogue)
+        total = totals.get((figure, item.year))
+        repeated = total.flags if total and total is not item else ()
+        own = replace(item, flags=tuple(flag for flag in item.flags if flag not in repeated))
         if own.vintage:
             # A part that the later file adds takes nothing from its total.
             if total and (
-                (each.definition, each.period) == (total.definition, total.period) and {*total.flags} <= {*each.flags}
+                (item.definition, item.period) == (total.definition, total.period)
+                and {*total.flags} <= {*item.flags}
             ):
-                source = sources.get((figure, each.year), "")
+                source = sources.get((figure, item.year), "")
                 written_values.append(replace(own, value=Status.MISSING.value, source=source, notes=(), vintage=None))
             own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
         written_values.append(own)
@@ -203,7 +204,7 @@ WRITE_ONE = "write the number, or in the column status why there is none: missin
 
 
 def read_figures(
-    content: bytes, filename: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+    content: bytes, filename: str, catalogue: Catalogue, country: Country, _vintage: Vintage | None = None
 ) -> ImportedFigures:
     """Read a country's figures from a table. Raises FileError for other files, another country, or an ambiguous row."""
     table = _table(content, filename)
@@ -252,15 +253,15 @@ def _table(content: bytes, name: str) -> FigureTable:
 
 
 def _refuse_another(table: FigureTable, named: str, country: str) -> None:
-    told = table.country or named
-    if told and told != country:
-        hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
-        raise FileError.at(Mark(table.shown), BAD_ROW, f"this is a file of {told}, not of {country}", hint)
+    code = table.country or named
+    if code and code != country:
+        hint = f"write reporter import table {table.name} {code}; or give the file another name, if it is of {country}"
+        raise FileError.at(Mark(table.name), BAD_ROW, f"this is a file of {code}, not of {country}", hint)
     if COUNTRY in table.columns:
         countries = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
         if countries and country not in countries:
             message = f"the file has no row for {country}"
-            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it contains: {', '.join(countries)}"[:80])
+            raise FileError.at(Mark(table.name), BAD_ROW, message, f"it contains: {', '.join(countries)}"[:80])
 
 
 class UnansweredRowError(Exception):

@@ -312,6 +312,6 @@ def adding_step(file: str, key: str, entry: Value) -> Step:
         is_there = bool(slice_of(decode(sources.find(file).content, file), file, (key,)))
         path: Keys = (key, "-") if is_there else (key,)
         value: Value = entry if is_there else [entry]
-        return Amendment(file=file, path=path, value=value, seen=slice_digest(""), order=tuple(YearShape.model_fields))
+        return Amendment(file, path, value, slice_digest(""), order=tuple(YearShape.model_fields))
 
     return step

@@ -31,14 +31,14 @@ LONGEST_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """Who approves which edition, and when. `seen` is the checksum of the files the person reviewed before, if any."""
+    """Who approves which edition, and when. `sha256` is that of the files the person reviewed before, if any."""
 
     country: str
     year: int
     by: str
     date: str
     note: str = ""
-    seen: str = ""
+    sha256: str = ""
 
     @property
     def person(self) -> str:
@@ -74,10 +74,10 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
             raise UsageError(f"{state.release} is published, and nothing changed since", hint=hint)
         for audience_state in [state_for(state, audience) for audience in audiences_of(state)]:
             check_fit(audience_state, sources, asked.date)
-        if asked.seen not in ("", status.sha256):
+        if asked.sha256 not in ("", status.sha256):
             hint = "review the files again; nothing was approved"
             raise ReporterError("the files changed since you reviewed them", hint=hint)
-        last = max((state.release.date if state.release else "", *(entry.date for entry in status.known)))
+        last = max((state.release.date if state.release else "", *(entry.date for entry in status.approvals)))
         if last > asked.date:
             what = f"today is {asked.date}, but this edition was approved or published on {last}"
             raise ReporterError(what, hint="correct the clock of this computer")
@@ -88,7 +88,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
             copy = approved_copy(asked.country, asked.year, sha256)
             if copy not in sources:
                 write_whole(workspace.root / copy, content)
-        _write(workspace, asked, (*status.known, approval))
+        _write(workspace, asked, (*status.approvals, approval))
     return ApprovalResult(approval, with_reported_changes(status, state, sources))
 
 
@@ -99,13 +99,15 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
         sources = workspace.snapshot()
         select(sources, asked.country, asked.year)
         status = approval_state(edition_state(sources, Job(asked.country, asked.year, "")), sources)
-        standing = [entry for entry in status.known if entry.number == status.number and not entry.withdrawn]
+        standing = [entry for entry in status.approvals if entry.number == status.number and not entry.withdrawn]
         if not (mine := [approval for approval in standing if folded_name(approval.by) == person]):
             names = ", ".join(dict.fromkeys(approval.by for approval in standing))
             hint = f"approved by: {names}" if names else "there is none; published editions keep their approvals"
             raise UsageError(f"{status.title}, was not approved by {asked.person}", hint=hint)
         day = max(asked.date, mine[-1].date)
-        _write(workspace, asked, [replace(entry, withdrawn=day) if entry in mine else entry for entry in status.known])
+        _write(
+            workspace, asked, [replace(item, withdrawn=day) if item in mine else item for item in status.approvals]
+        )
     return mine[-1]
 
 

@@ -93,7 +93,7 @@ def new_counts(edition_vintage: Vintage, state: EditionState) -> tuple[SmallCoun
     counts = undecided(edition_vintage)
     if not (counts and state.release):
         return counts
-    copies, _ = load_dataset(state.then, (edition_vintage.country.code,), frozen=True)
+    copies, _ = load_dataset(state.past, (edition_vintage.country.code,), frozen=True)
     published_counts = small_counts(vintage(copies, edition_vintage.country.code, edition_vintage.year))
     out = {(count.name, count.year, count.number) for count in published_counts}
     return tuple(count for count in counts if (count.name, count.year, count.number) not in out)

@@ -160,7 +160,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     number = f", corrigendum {label.number}" if label and label.number else ""
     edition = f"{label.country} {label.year}{number}" if label else parcel.name
     lines = [f"another package of {edition} to {recipient.code} was queued before:"]
-    lines += [line for dispatch in before for line in _told(outbox, parcel, dispatch)]
+    lines += [line for dispatch in before for line in _earlier_dispatch(outbox, parcel, dispatch)]
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; to send this one as well: {command}")
 
 
@@ -168,14 +168,14 @@ def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
     """What was sent or published since a package; empty for nothing."""
     item, parcel = outbox.item(number), outbox.outgoing_file(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
-    lines = [line for dispatch in since for line in _told(outbox, parcel, dispatch)]
+    lines = [line for dispatch in since for line in _earlier_dispatch(outbox, parcel, dispatch)]
     if releases and releases[-1].number > item.edition:
         lines.append(f"the latest published is {releases[-1]}")
     head = f"number {number} is an older package of {item.country} {item.year}; since then:"
     return "\n  ".join((head, *lines)) if lines else ""
 
 
-def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
+def _earlier_dispatch(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
     item = outbox.item(number)
     answer = f" ({item.answer})" if item.answer and item.state != State.SENT else ""
     back = len(item.receipts)
@@ -289,7 +289,7 @@ def queue_and_deliver(
     check_whole(outbox)
     outbox.recover()
     again, earlier_numbers = _why_again(outbox, sending, again, ask, hear)
-    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, told=earlier_numbers)
+    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, earlier=earlier_numbers)
     for item in with_old_address(outbox.items(number), sending.settings):
         raise ReporterError(
             f"number {number} waits for {item.address}, which is no longer the address of {item.recipient}",

@@ -116,7 +116,7 @@ class Answer:
     """Outcome of a delivery: the new state (QUEUED: try again) and the server's words."""
 
     state: State
-    said: str
+    words: str
 
     @property
     def act(self) -> Act:

@@ -151,17 +151,17 @@ class Outbox:
         message: Message,
         *,
         again: str = "",
-        told: Iterable[int] = (),
+        earlier: Iterable[int] = (),
     ) -> int:
         """Queue a package for a recipient, unless it was queued before; return its number, new or old. Another package
-        of the same edition is queued only `again`, for a reason, by a person who was `told` the earlier numbers.
+        of the same edition is queued only `again`, for a reason, by a person who saw the `earlier` numbers.
         Waiting packages of the edition are replaced. Raises UsageError when one was not shown, or is being sent."""
         with self._writing():
             queued_number = self.find(outgoing, recipient)
             if queued_number is not None:
                 return queued_number
             label, before = outgoing.label, self.sent_before(outgoing, recipient)
-            if before and not (again and set(before) <= set(told)):
+            if before and not (again and set(before) <= set(earlier)):
                 numbers = ", ".join(map(str, before))
                 raise UsageError(
                     f"the edition was queued for {recipient.code} before: {numbers}", hint="run this again"
@@ -223,7 +223,7 @@ class Outbox:
             if answer.state is not State.QUEUED:
                 self._put(now, answer)
             elif now.tries > len(WAITS):
-                self._put(now, Answer(State.FAILED, f"given up after {now.tries} tries: {answer.said}"))
+                self._put(now, Answer(State.FAILED, f"given up after {now.tries} tries: {answer.words}"))
             else:
                 self._put(now, answer, self._time(timedelta(minutes=WAITS[now.tries - 1])))
 
@@ -286,7 +286,7 @@ class Outbox:
     def _put(self, now: OutboxItem, answer: Answer, due: str = "") -> None:
         if now.allows(answer.act):
             self._remember(now.dispatch, due=due)
-            self._note(answer.act, now.dispatch, now.identity, now.sha256, clean(answer.said))
+            self._note(answer.act, now.dispatch, now.identity, now.sha256, clean(answer.words))
 
     def _remember(self, dispatch: int, *, lease: str = "", due: str = "") -> None:
         values = (self._holder if lease else "", lease, due, dispatch)

@@ -185,7 +185,7 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
         return None, _stranger(addresses, address) or "it names no recipient"
     actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}
     if "failed" in actions:
-        diagnosis = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
+        diagnosis = next((str(item["Diagnostic-Code"]) for item in meant if item.get("Diagnostic-Code")), "no reason")
         return Answer(State.FAILED, clean(f"returned to the sender: {diagnosis}")), ""
     return (arrived, "") if actions & set(ARRIVED) else (None, "it reports a delay")
 

@@ -103,7 +103,7 @@ def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
     marked = max((match.end() for match in ENDING.finditer(content)), default=len(content))
     covered = [int(match[1]) + int(match[2]) for match in COVERED.finditer(content)]
     # Bytes behind the end may make the rest unreadable.
-    for end in dict.fromkeys((marked, max((each for each in covered if each <= len(content)), default=len(content)))):
+    for end in dict.fromkeys((marked, max((size for size in covered if size <= len(content)), default=len(content)))):
         try:
             return tuple(_embedded(content[:end], len(content) - end, trust))
         except UNREADABLE:

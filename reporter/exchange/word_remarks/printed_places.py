@@ -138,9 +138,9 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         )
         plain = dict.fromkeys(text for part in printed for text in texts(part))
         yield from (DocumentSpot(code, title, text) for text in plain if text.strip() not in anchor_texts)
-    told = document.edition
+    head = document.edition
     rest: Iterable[object] = (
-        (told.country_name, told.title, told.subtitle, told.tagline, told.about, told.rapporteur, told.publisher),
+        (head.country_name, head.title, head.subtitle, head.tagline, head.about, head.rapporteur, head.publisher),
         document.notes,
         document.imprint,
         document.contact,
@@ -222,12 +222,12 @@ UNREAD = N_("its table is not in the current edition")
 
 @dataclass(frozen=True, slots=True)
 class PlacedParagraph:
-    """A paragraph of a Word file and its place in the edition; in a table `seen` is the observation of its cell,
+    """A paragraph of a Word file and its place in the edition; in a table `observation` is that of its cell,
     `printed` its words. `doubt` is why the place is unknown; `section` and `title` are then the heading's."""
 
     paragraph: ReviewedParagraph
     spot: DocumentSpot | None = None
-    seen: Observation | None = None
+    observation: Observation | None = None
     printed: str = ""
     doubt: str = ""
     section: str = ""
@@ -238,7 +238,7 @@ class PlacedParagraph:
 class _Placer:
     """Places paragraphs in reading order, keeping track of the section."""
 
-    made: Recomposed
+    edition: Recomposed
     exact: Mapping[str, Sequence[DocumentSpot]]
     section: str = ""
     title: str = ""
@@ -262,22 +262,22 @@ class _Placer:
             return PlacedParagraph(paragraph)
         if paragraph.cell:
             return self._in_table(paragraph, of_table)
-        return self._told(paragraph, *self._spot(paragraph, text, spots))
+        return self._paragraph_at(paragraph, *self._spot(paragraph, text, spots))
 
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, spots: Sequence[DocumentSpot]
     ) -> tuple[DocumentSpot | None, str]:
         numbers = [int(match[1]) for name, *_ in paragraph.bookmarks if (match := NUMBER.fullmatch(name))]
-        anchored = self.made.anchors.get(numbers[0]) if numbers else None
-        if anchored and (anchored in spots or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
-            return anchored, ""
+        anchor = self.edition.anchors.get(numbers[0]) if numbers else None
+        if anchor and (anchor in spots or (self.edition.is_same and likeness(text, anchor.text) >= LEAST_ANCHORED)):
+            return anchor, ""
         if spots:
             return self._one_of(spots)
-        ranked = sorted(((likeness(text, spot.text), n) for n, spot in enumerate(self.made.spots)), reverse=True)[:8]
-        if near := [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]:
+        ranked = sorted(((likeness(text, spot.text), n) for n, spot in enumerate(self.edition.spots)), reverse=True)[:8]
+        if near := [(share, self.edition.spots[n]) for share, n in ranked if share >= LEAST]:
             return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
         # Notes and sources share one paragraph, below what they belong to.
-        inside = [spot for spot in self.made.spots if words_of(spot.text).total() >= LEAST_INSIDE]
+        inside = [spot for spot in self.edition.spots if words_of(spot.text).total() >= LEAST_INSIDE]
         if not (inside := [spot for spot in inside if plain_text(spot.text) in text]):
             return None, NOWHERE if text else ""
         longest = max(len(spot.text) for spot in inside)
@@ -289,14 +289,14 @@ class _Placer:
             return (here or list(spots))[0], ""
         return (spots[0], "") if len({(spot.section, spot.text) for spot in here or spots}) == 1 else (None, TWICE)
 
-    def _told(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
+    def _paragraph_at(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
         section, title = (spot.section, spot.title) if spot and spot.section else (self.section, self.title)
         return PlacedParagraph(paragraph, spot, doubt=doubt, section=section, title=title)
 
     def _in_table(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
         cell = paragraph.cell or NO_CELL
         if cell.table not in self.tables:
-            self.tables[cell.table] = _table_like(of_table, self.made.tables, self.section)
+            self.tables[cell.table] = _table_like(of_table, self.edition.tables, self.section)
         spotted_table = self.tables[cell.table]
         if spotted_table is None:
             return self._labelled(paragraph, of_table)
@@ -309,14 +309,14 @@ class _Placer:
         """Place a cell whose table is not printed as such: by the labels next to it, or by its words alone."""
         text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
         cell_texts = [plain_text(neighbour.original) for neighbour in of_table]
-        here = [candidate for candidate in self.made.tables if candidate.section == self.section]
+        here = [candidate for candidate in self.edition.tables if candidate.section == self.section]
         shares = [sum(_begins(cell_texts, row) for row in candidate.table.rows) for candidate in here]
         best = [candidate for candidate, share in zip(here, shares, strict=True) if share == max(shares) > 0]
         row_texts = [plain_text(entry.original) for entry in of_table if entry.cell and entry.cell.row == cell.row]
         rows = [(candidate, row) for candidate in best for row in candidate.table.rows if _begins(row_texts, row)]
         if len(rows) != 1:
             spots = self.exact.get(text, ())
-            return self._told(paragraph, *(self._one_of(spots) if spots else (None, UNREAD)))
+            return self._paragraph_at(paragraph, *(self._one_of(spots) if spots else (None, UNREAD)))
         ((spotted_table, row),) = rows
         columns = spotted_table.table.columns
         same = [

@@ -155,7 +155,7 @@ def _comment(
         where = _where(placed, comment.start, edition)
         end = max(comment.end, comment.start + 1)
         inside = [item for item in _values(placed) if item.start < end and comment.start < item.end]
-        if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
+        if len(inside) == 1 and (placed.observation or plain_text(comment.words) == plain_text(inside[0].text)):
             where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
     return ReviewRemark(
         number="",
@@ -165,7 +165,7 @@ def _comment(
         words=_plain(comment.words),
         text=_plain(comment.text),
         replies=tuple(
-            RemarkReply(author=each.author, day=each.day, text=_plain(each.text), mark=NOWHERE_YET) for each in replies
+            RemarkReply(author=item.author, day=item.day, text=_plain(item.text), mark=NOWHERE_YET) for item in replies
         ),
         resolved=comment.resolved,
         mark=NOWHERE_YET,
@@ -228,9 +228,9 @@ def _meets(change: ReviewChange, start: int, end: int) -> bool:
 
 def _values(placed: PlacedParagraph) -> list[PrintedThere]:
     original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
-    if placed.seen:
+    if placed.observation:
         printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
-        return [PrintedThere(0, len(printed), printed, (placed.seen,))]
+        return [PrintedThere(0, len(printed), printed, (placed.observation,))]
     printed_values = []
     for item in spot.anchor.values if spot and spot.anchor else ():
         if spot and item.observations:
@@ -249,7 +249,7 @@ def _sentence(placed: PlacedParagraph, start: int, edition: Recomposed) -> Sourc
 def _where(placed: PlacedParagraph, start: int, edition: Recomposed) -> dict[str, object]:
     values: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
     sentence = _sentence(placed, start, edition)
-    mark = edition.observation(placed.seen).mark if placed.seen else sentence.mark if sentence else None
+    mark = edition.observation(placed.observation).mark if placed.observation else sentence.mark if sentence else None
     words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
     if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
         words = placed.paragraph.original
@@ -270,11 +270,11 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class ReviewReception:
-    """The result of reading a Word file. `received` is what was new, `known` counts what was not. `is_same`: nothing
+    """The result of reading a Word file. `received` is what was new, `repeats` counts what was not. `is_same`: nothing
     changed since it was made; `formatting` and `boxes` count what was not read. `written` is the file of the record."""
 
     received: ReceivedRemarks
-    known: int
+    repeats: int
     is_same: bool
     formatting: int
     boxes: int
@@ -325,7 +325,7 @@ def take_in_review(
         write_together({written: text})
     return ReviewReception(
         received=received,
-        known=len(remarks) - len(new),
+        repeats=len(remarks) - len(new),
         is_same=edition.is_same,
         formatting=file.formatting,
         boxes=file.boxes,

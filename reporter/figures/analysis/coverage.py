@@ -91,7 +91,7 @@ def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availa
     if axis is None:
         return Availability.UNANSWERED
     total, every = vintage.observation(indicator.code), vintage.parts(indicator.code, axis.code)
-    parts = [seen for seen in every if not split.codes or seen.code in split.codes]
+    parts = [part for part in every if not split.codes or part.code in split.codes]
     stated_parts = [observation for observation in parts if is_given(observation)]
     if not stated_parts:
         if (not parts and _is_uncollected(total)) or _is_uncollected_by(axis, split, every):

@@ -261,7 +261,7 @@ def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:
     }
     for code in sorted(codes):
         whole, *parts = (
-            vintage.observation(f"{each}.{code}" if code else each, year) for each in (REGISTERED, IDENTIFIED, PRESUMED)
+            vintage.observation(f"{kind}.{code}" if code else kind, year) for kind in (REGISTERED, IDENTIFIED, PRESUMED)
         )
         stated = tuple(observation for observation in parts if observation)
         if whole and len(stated) == len(parts):
@@ -274,12 +274,12 @@ def _contained(vintage: Vintage, year: int) -> Iterator[Relation]:
     if conducted and opened:
         name = f"{CONDUCTED} and {OPENED}"
         yield Relation(name, conducted, (opened,), ("conducted-covers-opened",), at_most=True)
-    for (_, of_year), seen in vintage.index.items():
-        if of_year == year and seen.part_of:
+    for (_, of_year), part in vintage.index.items():
+        if of_year == year and part.part_of:
             names = (
-                (f"{seen.owner}.{seen.part_of}",) if seen.owner else (f"{seen.indicator}.{seen.part_of}", seen.part_of)
+                (f"{part.owner}.{part.part_of}",) if part.owner else (f"{part.indicator}.{part.part_of}", part.part_of)
             )
             whole = next((candidate for name in names if (candidate := vintage.observation(name, year))), None)
-            if whole and whole is not seen:
-                name = f"{whole.address}, which contains {seen.address}"
-                yield Relation(name, whole, (seen,), ("subset-exceeds-parent",), at_most=True)
+            if whole and whole is not part:
+                name = f"{whole.address}, which contains {part.address}"
+                yield Relation(name, whole, (part,), ("subset-exceeds-parent",), at_most=True)

@@ -117,12 +117,12 @@ def grants(state: Vintage) -> tuple[Grant, ...]:
     for count in small_counts(state):
         for permission in permissions_of(count, state):
             let_out.setdefault(permission.mark, []).append(count)
-    return tuple(Grant(each, tuple(let_out[each.mark])) for each in state.settings.small_counts if each.mark in let_out)
+    return tuple(Grant(rule, tuple(let_out[rule.mark])) for rule in state.settings.small_counts if rule.mark in let_out)
 
 
 def permissions_of(count: SmallCount, vintage: Vintage) -> tuple[Permission, ...]:
     """The first permission for each value of a count; none as soon as one of the values has none."""
-    rules = [next((rule for rule in vintage.settings.small_counts if rule.covers(seen)), None) for seen in count.values]
+    rules = [next((rule for rule in vintage.settings.small_counts if rule.covers(item)), None) for item in count.values]
     return tuple({rule.mark: rule for rule in rules if rule}.values()) if None not in rules else ()
 
 
@@ -178,7 +178,7 @@ def _rests(vintage: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[
             if member and member.within in by_code:
                 inner.setdefault(member.within, []).append(observation)
         total = vintage.observation(division.whole, division.year)
-        wholes = ((total, parts), *((by_code[code], each) for code, each in inner.items()))
+        wholes = ((total, parts), *((by_code[code], members) for code, members in inner.items()))
         for whole, inside in wholes:
             outer_parts = top_parts(inside, axis)
             # The remainder is of the kind of the parts where all of them are.

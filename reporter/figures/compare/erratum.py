@@ -90,7 +90,7 @@ def _altered(before: object | None, now: object | None) -> Iterator[RecordChange
         yield RecordChange(Event.NEW if before is None else Event.ENDED, before, now)
         return
     later = LATER.get(type(now), ())
-    candidates = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
+    candidates = (item for item in printed_fields(type(now)) if item.name not in later or getattr(before, item.name))
     if fields := tuple(field for field in candidates if getattr(before, field.name) != getattr(now, field.name)):
         yield RecordChange(Event.AMENDED, before, now, fields)
 
@@ -110,7 +110,7 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
         kind,
         *(
             getattr(record, name)
-            for name in IDENTITY.get(kind, tuple(each.name for each in statements(kind) if each.origin is Origin.KEY))
+            for name in IDENTITY.get(kind, tuple(key.name for key in statements(kind) if key.origin is Origin.KEY))
         ),
     )
     if kind not in (model.CountryData, model.Catalogue):
@@ -186,7 +186,7 @@ class FigureCorrection:
     aspects: tuple[Aspect, ...]
 
     @property
-    def seen(self) -> model.Observation:
+    def value(self) -> model.Observation:
         observation = self.now or self.before
         if observation is None:
             raise LookupError(self.year)
@@ -197,7 +197,7 @@ def figure_corrections(before: model.Vintage, now: model.Vintage) -> tuple[Figur
     """Every figure that differs, the latest year first, then in the order of the catalogue."""
     order = {indicator.code: place for place, indicator in enumerate(now.catalogue.indicators)}
     rows = (_corrected(before, now, *key) for key in dict.fromkeys((*now.index, *before.index)))
-    return tuple(sorted(filter(None, rows), key=lambda row: (-row.year, order.get(row.seen.indicator, len(order)))))
+    return tuple(sorted(filter(None, rows), key=lambda row: (-row.year, order.get(row.value.indicator, len(order)))))
 
 
 def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> FigureCorrection | None:
@@ -205,7 +205,7 @@ def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: in
     if was is None or is_now is None:
         return FigureCorrection(year, was, is_now, (Aspect.VALUE,))
     aspects = tuple(
-        each for each, names in ASPECTS.items() if any(getattr(was, name) != getattr(is_now, name) for name in names)
+        kind for kind, names in ASPECTS.items() if any(getattr(was, name) != getattr(is_now, name) for name in names)
     )
     if before.notes(was) != now.notes(is_now):
         aspects = (*aspects, Aspect.NOTES)

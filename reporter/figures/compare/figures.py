@@ -43,7 +43,7 @@ class Side:
     figures: Vintage
     edition: Vintage
 
-    def seen(self, address: str) -> Observation | None:
+    def value(self, address: str) -> Observation | None:
         return self.figures.observation(address, self.year)
 
 
@@ -238,7 +238,7 @@ def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Figu
 def _parts(whole: FigureRow, axis: Dimension, sides: Sides) -> Iterator[FigureRow]:
     for member in axis.codes:
         part = _row(whole.indicator, axis.code, member.code, sides)
-        if any(seen and seen.dimension == axis.code and _is_known(seen) and not seen.implied for seen in part.values):
+        if any(item and item.dimension == axis.code and _is_known(item) and not item.implied for item in part.values):
             yield _of_total(part, whole)
 
 
@@ -258,7 +258,7 @@ def _bound(mine: arithmetic.Change, its: arithmetic.Change) -> arithmetic.Change
 
 
 def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> FigureRow:
-    values = tuple(_seen(side, indicator.code, dimension, code) for side in sides.sides)
+    values = tuple(_value(side, indicator.code, dimension, code) for side in sides.sides)
     if sides.manner is Manner.COUNTRIES:
         return FigureRow(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
     pairs = zip(sides.sides, sides.sides[1:], strict=False)
@@ -276,8 +276,8 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Figur
     )
 
 
-def _seen(side: Side, indicator: str, dimension: str, code: str) -> Observation | None:
-    return arithmetic.part_value(side.figures, indicator, dimension, code, side.year) if code else side.seen(indicator)
+def _value(side: Side, indicator: str, dimension: str, code: str) -> Observation | None:
+    return arithmetic.part_value(side.figures, indicator, dimension, code, side.year) if code else side.value(indicator)
 
 
 def _series(side: Side, indicator: str, dimension: str, code: str) -> Series:
@@ -289,7 +289,7 @@ def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) 
     if first.year != last.year:
         return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
     # Two statements of one year's value, as a series of two years without flags and doubts.
-    statements = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
+    statements = [(place, _value(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
     plain = [replace(value, year=place, flags=frozenset(), doubtful=False) for place, value in statements if value]
     return arithmetic.change(Series(indicator, code, tuple(plain)), 1, 0)
 
@@ -351,7 +351,7 @@ class Rates:
 
 def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
     """The number of inhabitants on each side; None where it is not known exactly, or is zero."""
-    observations = (side.seen(INHABITANTS) for side in sides.sides)
+    observations = (side.value(INHABITANTS) for side in sides.sides)
     return tuple(item if item and arithmetic.is_exact(item) and item.value else None for item in observations)
 
 
@@ -366,7 +366,7 @@ def rates(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[Rates, ...]:
 
 
 def _rate(row: FigureRow, side: Side, place: int) -> Decimal | None:
-    observation, people = row.values[place], side.seen(INHABITANTS)
+    observation, people = row.values[place], side.value(INHABITANTS)
     if (
         not (arithmetic.is_sound(observation) and arithmetic.is_sound(people))
         or observation is None

@@ -80,11 +80,11 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
     for provision in earlier:
         if provision.code not in after and not any(_same_place(provision, other) for other in later):
             yield LawChange(Event.ENDED, provision)
-    for each in later:
-        if each.code not in before:
-            ended = [other for other in earlier if _same_place(other, each) and other.code not in lasting]
+    for provision in later:
+        if provision.code not in before:
+            ended = [other for other in earlier if _same_place(other, provision) and other.code not in lasting]
             replaced = max(ended, key=lambda other: other.since, default=None)
-            yield LawChange(Event.AMENDED if replaced else Event.NEW, each, replaced)
+            yield LawChange(Event.AMENDED if replaced else Event.NEW, provision, replaced)
 
 
 def _same_place(one: Provision, other: Provision) -> bool:

@@ -98,10 +98,10 @@ def rank_figure(
     for place in range(len(row.values)):
         if place not in outside:
             counted: list[object] = []
-            for seen in (row.values[place], whole.values[place] if whole else None):
-                if seen and is_given(seen):
-                    words = sides.definition(place, seen)
-                    counted.append((seen.definition, Flag.DEFINITION_DIFFERS in seen.flags, words.text(ENGLISH), words))
+            for item in (row.values[place], whole.values[place] if whole else None):
+                if item and is_given(item):
+                    words = sides.definition(place, item)
+                    counted.append((item.definition, Flag.DEFINITION_DIFFERS in item.flags, words.text(ENGLISH), words))
             alike.setdefault(tuple(counted), []).append(place)
     groups: list[AlikeGroup] = []
     for _, places in sorted(alike.items(), key=lambda item: (-len(item[1]), str(item[0]))):
@@ -128,13 +128,13 @@ def printed_rate(value: Decimal) -> Decimal:
 def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[CountryRank, ...]:
     """Places by value, the highest first, equal ones in the order of the sides."""
 
-    def shown(value: Decimal) -> tuple[Decimal, bool]:
+    def key(value: Decimal) -> tuple[Decimal, bool]:
         # A rate too small to be printed is not a zero.
         return (printed_rate(value) if by_rate else value, value > 0)
 
     return tuple(
-        CountryRank(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
-        for place in sorted(values, key=lambda place: (*(-number for number in shown(values[place])), place))
+        CountryRank(place, 1 + sum(key(other) > key(values[place]) for other in values.values()), values[place])
+        for place in sorted(values, key=lambda place: (*(-number for number in key(values[place])), place))
     )
 
 

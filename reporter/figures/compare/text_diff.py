@@ -196,14 +196,14 @@ def _matching(one: list[str], other: list[str]) -> list[Match]:
     blocks = [Match(0, 0, 0)]
     for block, after in pairwise(equal_words(one, other)):
         count = count_words(one[block.a : block.a + block.size])
-        left, right = _apart(blocks[-1], block), _apart(block, after)
+        left, right = _gap(blocks[-1], block), _gap(block, after)
         if not (count <= CHANCE and bool(left and right) and (left + right > MUCH * max(count, 1))):
             blocks.append(block)
     equal = sum(count_words(one[block.a : block.a + block.size]) for block in blocks)
     return blocks[1:] if equal > LITTLE * min(count_words(one), count_words(other)) else []
 
 
-def _apart(before: Match, block: Match) -> int:
+def _gap(before: Match, block: Match) -> int:
     """How many words are between two blocks, in the version that has more of them."""
     return max(block.a - before.a, block.b - before.b) - before.size
 

@@ -406,13 +406,13 @@ def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterato
 
 def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
     """The indicators of two years that repeat each other: a few equal numbers may be chance, all are not."""
-    pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
+    pairs = [_repeated_table(table, before[indicator]) for indicator, table in now.items() if indicator in before]
     nearly = [repeated_table for repeated_table in pairs if repeated_table.equal and _nearly_all(repeated_table)]
     together = _nearly_all(*pairs) and _is_no_chance(nearly)
     yield from (pair for pair in nearly if pair.telling and (together or _is_no_chance([pair])))
 
 
-def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
+def _repeated_table(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
     equal, others = [], 0
     for cell, row in now.rows.items():
         earlier_row = before.rows.get(cell)

@@ -177,7 +177,7 @@ class Comparison:
     year: int
     agreement: Agreement
     here: str
-    seen: tuple[Observation, ...]
+    values: tuple[Observation, ...]
     there: ExternalValue | None
     causes: tuple[str, ...] = ()
     explanation: Difference | None = None
@@ -237,10 +237,10 @@ def possible_causes(
             and row.value == here >= SMALLEST
         ):
             yield f"{other.indicator} there may be what was counted here"
-    for other, seen in others.items():
+    for other, row in others.items():
         mirrored = WHOLE not in (cell.sex, other.sex) and replace(other, sex=cell.sex) == cell
-        if mirrored and seen.value == here and national.get(other) == there.value:
-            yield f"{other.sex} there is {seen}: the two sexes may be swapped"
+        if mirrored and row.value == here and national.get(other) == there.value:
+            yield f"{other.sex} there is {row}: the two sexes may be swapped"
     if there.value is not None:
         yield from _slips(str(here), str(there))
     yield from _parts_for_the_whole(here, cell, others)
@@ -273,10 +273,10 @@ def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[External
         if is_complete and sum(row.least for row in parts.values()) == here:
             words = " + ".join(map(str, parts.values()))
             yield f"the parts there add up to {words} = {here}"
-    for other, seen in others.items():
-        if _axis(cell, other) and seen.value == here >= SMALLEST:
+    for other, row in others.items():
+        if _axis(cell, other) and row.value == here >= SMALLEST:
             part = ", ".join(word for word in (other.category, other.sex, other.age) if word != WHOLE)
-            yield f"{seen} is the number of {part} there"
+            yield f"{row} is the number of {part} there"
 
 
 def _axis(cell: ExternalCell, other: ExternalCell) -> object:
@@ -319,7 +319,7 @@ def reconcile(vintage: Vintage, publication: Publication, year: int | None = Non
     explained = tuple(difference for difference in differences if year in (None, difference.year))
     had = {row.cell for row in publication.rows}
     answered = {cell for pair in match.pairs for cell in pair.cells}
-    given = (pair for pair in match.pairs if any(is_given(vintage.observation(pair.indicator, each)) for each in years))
+    given = (pair for pair in match.pairs if any(is_given(vintage.observation(pair.indicator, own)) for own in years))
     expected = {cell.indicator for pair in given for cell in pair.cells}
     comparisons: list[Comparison] = []
     for own in years:
@@ -344,7 +344,7 @@ def reconcile(vintage: Vintage, publication: Publication, year: int | None = Non
 
 
 def _explanation(comparison: Comparison, explained: Iterable[Difference]) -> Difference | None:
-    addresses, there_text = {comparison.figure, *(value.address for value in comparison.seen)}, str(comparison.there)
+    addresses, there_text = {comparison.figure, *(item.address for item in comparison.values)}, str(comparison.there)
     same = (entry for entry in explained if (entry.year, entry.published) == (comparison.year, there_text))
     return next((difference for difference in same if difference.figure in addresses), None)
 
@@ -355,15 +355,15 @@ def _settled(comparisons: list[Comparison]) -> Iterator[Comparison]:
     groups: dict[ExternalCell, list[Comparison]] = {}
     for comparison in comparisons:
         groups.setdefault(comparison.cell, []).append(comparison)
-    for each in comparisons:
-        same = groups[each.cell]
-        if each.agreement is Agreement.ONLY_THERE:
-            if each is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
-                yield each
-        elif each.agreement is Agreement.DIFFERS and any(other.agreement in SAME for other in same):
-            yield replace(each, agreement=Agreement.POPULATION, causes=())
+    for comparison in comparisons:
+        same = groups[comparison.cell]
+        if comparison.agreement is Agreement.ONLY_THERE:
+            if comparison is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
+                yield comparison
+        elif comparison.agreement is Agreement.DIFFERS and any(other.agreement in SAME for other in same):
+            yield replace(comparison, agreement=Agreement.POPULATION, causes=())
         else:
-            yield each
+            yield comparison
 
 
 def _compare(vintage: Vintage, match: MatchedPublication, pair: Pair, year: int) -> Comparison | None:

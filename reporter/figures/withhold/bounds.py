@@ -128,13 +128,13 @@ def bounds_of(system: System, *, only: Collection[CellKey] | None = None, enough
     """What readers can derive of each withheld count, or of some, with the equations that expose it."""
     targets = set(system.withheld if only is None else only)
     out = [count for count in system.counts if count.key in targets and count.is_known]
-    all_limits = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
+    all_limits = [Limits(item.key, item.value or 0, item.value, (item.value or 0,), is_protected=False) for item in out]
     contradictory: list[Tie] = []
     for puzzle in puzzles(system):
         wanted = [key for key in puzzle.ranges if key in targets]
         if wanted or not puzzle.ranges:
             readings, limits = _believed_limits(puzzle, wanted, enough)
-            all_limits += (entry if entry.is_protected else _told(entry, readings, enough) for entry in limits)
+            all_limits += (item if item.is_protected else _with_equations(item, readings, enough) for item in limits)
             believed = [set(map(id, reading.clues)) for reading in readings]
             contradictory += (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
     return Bounds(tuple(sorted(all_limits, key=lambda count_limits: count_limits.key)), tuple(contradictory))
@@ -268,7 +268,7 @@ def _limits(puzzle: Puzzle, wanted: Iterable[CellKey], enough: int) -> list[Limi
     return limits if completions.is_possible else None
 
 
-def _told(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
+def _with_equations(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
     """The limits of a count with a minimal set of equations that expose it."""
     of_key = next(reading for reading in readings if not _protects(reading, limits.key, reading.clues, enough))
     needed: list[Clue] = []

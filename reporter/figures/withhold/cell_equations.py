@@ -32,7 +32,7 @@ class CellKey(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Count:
     """A whole number in a publication; `value` is None where unknown. Readers assume that it is between `lowest` and
-    `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed: neither
+    `highest`. A count that is `out` is known from an earlier publication, one the edition `must_print` stays: neither
     can be withheld as well. `weight` is the loss without it; of equal weights, the lowest `order` goes first."""
 
     key: CellKey
@@ -41,7 +41,7 @@ class Count:
     highest: int | None = None
     withheld: bool = False
     out: bool = False
-    kept: bool = False
+    must_print: bool = False
     weight: int = 1
     order: int = 0
 
@@ -51,7 +51,7 @@ class Count:
 
     @property
     def can_be_withheld(self) -> bool:
-        return self.value is not None and not (self.withheld or self.out or self.kept)
+        return self.value is not None and not (self.withheld or self.out or self.must_print)
 
 
 Terms = tuple[tuple[CellKey, int], ...]
@@ -137,7 +137,7 @@ class ShownEdition:
     published: what it prints stays known. `rounded` are the figures that it prints as a multiple of five."""
 
     name: str
-    known: Vintage
+    vintage: Vintage
     has_left: bool = False
     rounded: frozenset[Key] = frozenset()
 
@@ -154,24 +154,26 @@ class _Held:
 def system_of(editions: Sequence[ShownEdition]) -> System:
     """All counts of some editions, the earliest first, and what ties them. A value that any of them withholds must not
     become known; in one that has left, what it printed is out."""
-    relations_by_name = {shown_edition.name: tuple(_held(shown_edition.known)) for shown_edition in editions}
+    relations_by_name = {
+        shown_edition.name: tuple(_named_relations(shown_edition.vintage)) for shown_edition in editions
+    }
     versions = _versions(editions, relations_by_name)
     scales = _scales(editions)
     counts = _counts(editions, versions, scales)
     ties: dict[object, Tie] = {}
     for edition in editions:
         for relation in relations_by_name[edition.name]:
-            tie = _tie(relation, versions[edition.name], scales, edition.known, edition.name)
+            tie = _tie(relation, versions[edition.name], scales, edition.vintage, edition.name)
             same = (frozenset(tie.terms), tie.least, tie.most)
             ties[same] = replace(ties[same], place=f"{ties[same].place}; {edition.name}") if same in ties else tie
     return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
 
 
 def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
-    return _versions(editions, {edition.name: tuple(_held(edition.known)) for edition in editions})
+    return _versions(editions, {edition.name: tuple(_named_relations(edition.vintage)) for edition in editions})
 
 
-def _held(vintage: Vintage) -> Iterator[_Held]:
+def _named_relations(vintage: Vintage) -> Iterator[_Held]:
     for year in sorted({year for _, year in vintage.index}):
         for relation in (*relations_of(vintage, year), *_opened_by_code(vintage, year), *_activities(vintage, year)):
             terms = ((relation.whole, -1), *((part, 1) for part in relation.parts))
@@ -229,14 +231,14 @@ def _versions(
     last: dict[Key, tuple[Observation, str]] = {}
     for edition in editions:
         own = versions_by_name.setdefault(edition.name, {})
-        seen_here = {key_of(observation): observation for observation in edition.known.index.values()}
+        seen_here = {key_of(observation): observation for observation in edition.vintage.index.values()}
         for key, item in seen_here.items():
             if _is_told(item, edition):
                 before, version = last.get(key, (item, ""))
                 new = edition.name if _is_told(before, edition) or before.vintage != item.vintage else version
                 own[key] = versions_by_value.setdefault(key, {}).setdefault(item.value, new if key in last else "")
         changed = {key for key in own if key in last and last[key][1] != own[key]}
-        linked = _beside(relations_by_name[edition.name]) if changed else {}
+        linked = _related_keys(relations_by_name[edition.name]) if changed else {}
         for key, observation in seen_here.items():
             if key not in own:
                 before, version = last.get(key, (observation, ""))
@@ -253,7 +255,7 @@ def _is_told(observation: Observation, edition: ShownEdition) -> bool:
     return exact and not is_withheld(observation) and key_of(observation) not in edition.rounded
 
 
-def _beside(relations: Iterable[_Held]) -> Mapping[Key, set[Key]]:
+def _related_keys(relations: Iterable[_Held]) -> Mapping[Key, set[Key]]:
     """The figures in a relation with each figure. If one of these was revised, a withheld value may have been, too."""
     related_by_key: dict[Key, set[Key]] = {}
     for relation in relations:
@@ -267,8 +269,8 @@ def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[
     """Withheld values that are the same in two editions, as readers assume where nothing contradicts it."""
     for before, after in pairwise(editions):
         earlier = versions[before.name]
-        told_before = {key_of(value) for value in before.known.index.values() if _is_told(value, before)}
-        for observation in after.known.index.values():
+        told_before = {key_of(value) for value in before.vintage.index.values() if _is_told(value, before)}
+        for observation in after.vintage.index.values():
             key = key_of(observation)
             version = versions[after.name][key]
             is_told = key in told_before and _is_told(observation, after)
@@ -284,9 +286,9 @@ def _counts(
     """Every count of the editions, withheld where one of them does not show it."""
     count_by_key: dict[CellKey, Count] = {}
     for edition in editions:
-        for observation in edition.known.index.values():
+        for observation in edition.vintage.index.values():
             key = CellKey(*key_of(observation), versions[edition.name][key_of(observation)])
-            count = _count(key, observation, scales[_unit(edition.known, observation)], edition)
+            count = _count(key, observation, scales[_unit(edition.vintage, observation)], edition)
             count_by_key[key] = _joined(count_by_key[key], count) if key in count_by_key else count
     return count_by_key
 
@@ -342,8 +344,8 @@ def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
     """The number of parts in which one of each unit is counted: 1 for persons, 100 for euro with cents."""
     places: dict[Unit | None, int] = {}
     for edition in editions:
-        for observation in edition.known.index.values():
-            unit = _unit(edition.known, observation)
+        for observation in edition.vintage.index.values():
+            unit = _unit(edition.vintage, observation)
             parts = -int((observation.value or Decimal(0)).normalize().as_tuple().exponent)
             places[unit] = max(places.get(unit, 0), parts)
     return {unit: 10**count for unit, count in places.items()}
@@ -374,11 +376,11 @@ def publication_ties(publication: Publication, vintage: Vintage, keys: Keys) -> 
 
 
 def _is_alike(pair: Pair, vintage: Vintage, year: int, publication: Publication) -> bool:
-    seen = [vintage.observation(address, year) for address in pair.addresses]
+    here = [vintage.observation(address, year) for address in pair.addresses]
     numbers = [
-        int(item.value) for item in seen if item is not None and item.status is Status.GIVEN and item.value is not None
+        int(item.value) for item in here if item and item.status is Status.GIVEN and item.value is not None
     ]
-    if len(numbers) < len(seen) or not numbers:
+    if len(numbers) < len(here) or not numbers:
         return False
     total = sum(numbers)
     return any(

@@ -81,10 +81,10 @@ class DecisionFile:
     def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
         """The file with more values withheld, the figures of a year in their `order`."""
         file = self
-        for withheld_cell in cells:
-            value: dict[str, Value] = {"because": str(withheld_cell.because)}
-            value |= {"protects": withheld_cell.protects} if withheld_cell.protects else {}
-            file = file._put((WITHHELD, str(withheld_cell.seen.year), withheld_cell.seen.address), value, order)
+        for cell in cells:
+            value: dict[str, Value] = {"because": str(cell.because)}
+            value |= {"protects": cell.protects} if cell.protects else {}
+            file = file._put((WITHHELD, str(cell.observation.year), cell.observation.address), value, order)
         return file
 
     def rounding(self, figures: Figures, order: tuple[str, ...]) -> "DecisionFile":
@@ -171,8 +171,8 @@ def controlled_rounding(
         multiples = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
         if multiples is None:
             break
-        told = with_rounded(system, multiples)
-        rounding = Rounding(multiples, bounds_of(replayed(told, [told], triggers or {}), only=multiples, enough=enough))
+        view = with_rounded(system, multiples)
+        rounding = Rounding(multiples, bounds_of(replayed(view, [view], triggers or {}), only=multiples, enough=enough))
         if not rounding.bounds.exposed:
             break
     return rounding
@@ -235,13 +235,13 @@ def rounded_tables(
 ) -> Mapping[Key, int]:
     """What is printed of figures and their parts in years with disclosive counts. Raises UsageError for an unknown
     figure, and where no rounding protects."""
-    vintage = editions[-1].known
+    vintage = editions[-1].vintage
     for figure in figures:
         if not any(observation.figure == figure for observation in vintage.index.values()):
             known_names = sorted({item.figure for item in vintage.index.values() if not item.owner})
             raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
     primaries = (*small_primaries(vintage, lots), *zero_primaries(vintage, ()))
-    few = (*(primary.seen for primary in primaries), *(count.values[0] for count in small_rests(vintage, lots)))
+    few = (*(primary.observation for primary in primaries), *(count.values[0] for count in small_rests(vintage, lots)))
     years = {(observation.figure, observation.year) for observation in few}
     system = readers_system(editions, publications, lots)
     current = current_counts(system)
@@ -251,7 +251,7 @@ def rounded_tables(
         if item.figure in figures and (item.figure, item.year) in years and current[place].can_be_withheld
     }
     # The remainders of parts are rounded with them.
-    rests = [CellKey(each.name, each.year) for each in small_rests(vintage, lots) if each.values[0].figure in figures]
+    rests = [CellKey(rest.name, rest.year) for rest in small_rests(vintage, lots) if rest.values[0].figure in figures]
     rounding = controlled_rounding(
         system,
         (*keys, *rests),
@@ -283,11 +283,11 @@ def printed_editions(
         except (DataError, LookupError):  # the copies are damaged, which `check` reports
             continue
         name = f"{country} {year}" + (f", corrigendum {number}" if number else "")
-        left.append(_shown(name, edition, has_left=True))
-    return (*left, _shown(f"{country} {edition_vintage.year}, as it is now", edition_vintage, has_left=False))
+        left.append(_edition_of(name, edition, has_left=True))
+    return (*left, _edition_of(f"{country} {edition_vintage.year}, as it is now", edition_vintage, has_left=False))
 
 
-def _shown(name: str, vintage: Vintage, *, has_left: bool) -> ShownEdition:
+def _edition_of(name: str, vintage: Vintage, *, has_left: bool) -> ShownEdition:
     printed = {(item.figure, item.year): item.value for one in vintage.data.protections for item in one.rounded}
     index = {
         key: replace(item, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else item
@@ -298,48 +298,48 @@ def _shown(name: str, vintage: Vintage, *, has_left: bool) -> ShownEdition:
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What an edition withholds, and its file: the text `before` (None without a file) and the new `text`. `known` is
-    the edition with these and earlier decisions. `kept` are decisions from the file, `idle` those no longer needed.
+    """What an edition withholds, and its file: the text `before` (None without a file) and the new `text`. `vintage` is
+    the edition with these and earlier decisions. `from_file` are decisions in it, `idle` those no longer needed.
     `view` is what readers can derive."""
 
     path: str
     before: str | None
     text: str
-    known: Vintage
+    vintage: Vintage
     plan: ProtectionPlan
-    kept: tuple[Decision, ...]
+    from_file: tuple[Decision, ...]
     idle: tuple[Decision, ...]
     view: ReadersView
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
-        own = own_protection(self.known)
+        own = own_protection(self.vintage)
         decisions = {(decision.figure, decision.year): decision for decision in (own.withheld if own else ())}
-        pairs = ((value, decisions[place]) for place, value in self.known.index.items() if place in decisions)
-        cells = (WithheldCell(seen, item.because, item.protects, weight_of(seen, self.known)) for seen, item in pairs)
-        return tuple(sorted(cells, key=lambda withheld_cell: withheld_cell.seen.year))
+        pairs = ((value, decisions[place]) for place, value in self.vintage.index.items() if place in decisions)
+        cells = (WithheldCell(cell, why.because, why.protects, weight_of(cell, self.vintage)) for cell, why in pairs)
+        return tuple(sorted(cells, key=lambda cell: cell.observation.year))
 
     @property
     def rounded(self) -> tuple[tuple[Observation, int], ...]:
-        own = own_protection(self.known)
+        own = own_protection(self.vintage)
         printed = {(item.figure, item.year): item.value for item in (own.rounded if own else ())}
-        rounded_values = ((value, printed[place]) for place, value in self.known.index.items() if place in printed)
+        rounded_values = ((value, printed[place]) for place, value in self.vintage.index.items() if place in printed)
         return tuple(sorted(rounded_values, key=lambda pair: pair[0].year))
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
-        values = (value for value in self.known.index.values() if (value.figure, value.year) == (figure, year))
-        printed = (seen for seen in values if is_given(seen) and not is_withheld(seen))
-        return tuple(sorted(printed, key=lambda seen: bool(seen.code)))
+        values = (value for value in self.vintage.index.values() if (value.figure, value.year) == (figure, year))
+        printed = (value for value in values if is_given(value) and not is_withheld(value))
+        return tuple(sorted(printed, key=lambda value: bool(value.code)))
 
     @property
     def open_counts(self) -> frozenset[Key]:
         """The small counts, by name and year, that remain known: out of reach of decisions, published, or derivable."""
         exposed = {(count_limits.key.address, count_limits.key.year) for count_limits in self.view.bounds.exposed}
-        return frozenset({*exposed, *((count.name, count.year) for count in undecided(self.known))})
+        return frozenset({*exposed, *((count.name, count.year) for count in undecided(self.vintage))})
 
     @property
     def is_new_seed(self) -> bool:
-        own = own_protection(self.known)
+        own = own_protection(self.vintage)
         return own is not None and own.seed not in (self.before or "")
 
     @property
@@ -357,14 +357,14 @@ def decide(
     country: str,
     year: int,
     *,
-    anew: bool = False,
+    renew: bool = False,
     rounding: Sequence[str] = (),
     publications: Sequence[Publication] = (),
     lots: Lots | None = None,
     memory: Memory | None = None,
 ) -> DecisionResult:
     """Decide what the edition of a year withholds in addition. Figures of `rounding` are printed as multiples of five
-    instead. `publications` are those of others on the same figures. Decisions in the file stay; `anew` drops those that
+    instead. `publications` are those of others on the same figures. Decisions in the file stay; `renew` drops those that
     no person chose or gave a reason for. Unless given, `lots` follow from the seed in the file, in that of an earlier
     edition, or from a new one. A `memory` saves reading files again. Raises DataError where files cannot be read,
     LookupError for a year without a file."""
@@ -372,32 +372,32 @@ def decide(
     before = decode(sources[path].content, path) if path in sources else None
     file = DecisionFile(path, before or "")
     run = _DecisionRun(sources, country, year, publications, memory or Memory())
-    vintage = run.known(file)
+    vintage = run.vintage_of(file)
     lots = lots or Lots(_seed(vintage) or new_seed())
     own = own_protection(vintage)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
     if by_program:
-        asked = {(cell.seen.address, cell.seen.year) for cell in run.planned(fresh, lots).cells}
+        asked = {(cell.observation.address, cell.observation.year) for cell in run.planned(fresh, lots).cells}
         idle = tuple(decision for decision in by_program if (decision.figure, decision.year) not in asked)
-    file = fresh if anew else file
+    file = fresh if renew else file
     file = run.rounded(file, rounding, lots) if rounding else file
     plan = run.planned(file, lots)
     file = file.withholding(plan.cells, tuple(dict.fromkeys(address for address, _ in vintage.index))).complete()
     if lots.seed and file.text != (before or "") and not _seed(vintage):
         file = file._put((SEED,), lots.seed, ())
-    vintage = run.known(file)
+    vintage = run.vintage_of(file)
     now = own_protection(vintage)
     places = {(decision.figure, decision.year) for decision in now.withheld} if now else set()
     return DecisionResult(
         path=path,
         before=before,
         text=file.text,
-        known=vintage,
+        vintage=vintage,
         plan=plan,
-        kept=tuple(item for item in (own.withheld if own else ()) if (item.figure, item.year) in places),
-        idle=() if anew else idle,
+        from_file=tuple(item for item in (own.withheld if own else ()) if (item.figure, item.year) in places),
+        idle=() if renew else idle,
         view=readers_view(run.editions(file, vintage), publications),
     )
 
@@ -412,7 +412,7 @@ def protect_helps(sources: Sources, country: str, year: int) -> bool:
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     """What readers can derive of an edition as it is now. Raises as `decide` does."""
-    return readers_view(printed_editions(sources, country, _known(sources, country, year, Memory())))
+    return readers_view(printed_editions(sources, country, _vintage(sources, country, year, Memory())))
 
 
 class _DecisionRun:
@@ -424,22 +424,22 @@ class _DecisionRun:
         self.sources, self.country, self.year = sources, country, year
         self.publications, self.memory = publications, memory
 
-    def known(self, file: DecisionFile) -> Vintage:
-        return _known(file.laid_over(self.sources), self.country, self.year, self.memory)
+    def vintage_of(self, file: DecisionFile) -> Vintage:
+        return _vintage(file.laid_over(self.sources), self.country, self.year, self.memory)
 
     def editions(self, file: DecisionFile, vintage: Vintage) -> tuple[ShownEdition, ...]:
         return printed_editions(file.laid_over(self.sources), self.country, vintage, self.memory)
 
     def planned(self, file: DecisionFile, lots: Lots) -> ProtectionPlan:
-        return plan_protection(self.editions(file, self.known(file)), self.publications, lots)
+        return plan_protection(self.editions(file, self.vintage_of(file)), self.publications, lots)
 
     def rounded(self, file: DecisionFile, figures: Sequence[str], lots: Lots) -> DecisionFile:
         """The file with some figures rounded; of their withheld values only those that a person chose stay withheld."""
-        vintage = self.known(file)
+        vintage = self.vintage_of(file)
         own = own_protection(vintage)
         addresses = {observation.address for observation in vintage.index.values() if observation.figure in figures}
         file = file.without(item for item in (made_by_program(own) if own else ()) if item.figure in addresses)
-        vintage = self.known(file)
+        vintage = self.vintage_of(file)
         exact = tuple(
             replace(one, rounded=tuple(item for item in one.rounded if item.figure not in addresses))
             for one in vintage.data.protections
@@ -451,11 +451,11 @@ class _DecisionRun:
 
 def _seed(vintage: Vintage) -> str:
     """The seed of an edition, or of the last one before it with a seed, so that random choices stay the same."""
-    seeds = {each.edition: each.seed for each in vintage.data.protections if each.seed and each.edition <= vintage.year}
+    seeds = {item.edition: item.seed for item in vintage.data.protections if item.seed and item.edition <= vintage.year}
     return seeds[max(seeds)] if seeds else ""
 
 
-def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:
+def _vintage(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:
     dataset, findings = load_dataset(sources, (country,), memory=memory)
     wrong = tuple(finding for finding in (*findings, *wrong_rules(dataset)) if finding.severity is Severity.ERROR)
     if wrong:

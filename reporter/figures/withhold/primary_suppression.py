@@ -103,7 +103,7 @@ def drawn_neighbours(system: System, lots: Lots) -> frozenset[CellKey]:
 class Primary:
     """A value that must not become known, and why."""
 
-    seen: Observation
+    observation: Observation
     because: Because
 
 

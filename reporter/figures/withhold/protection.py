@@ -215,7 +215,7 @@ def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
     further, is_cheapest = _cheapest(_given_up(system, exposed), enough)
     hopeless: list[Hopeless] = []
     for key in sorted(exposed):
-        hopeless.append(_hopeless(system, key, most, [set(each.instead) for each in hopeless if each.instead], enough))
+        hopeless.append(_hopeless(system, key, most, [set(item.instead) for item in hopeless if item.instead], enough))
     return SuppressionPlan(dict(sorted(further.items())), tuple(hopeless), is_cheapest)
 
 
@@ -258,7 +258,7 @@ def _hopeless(
         released = _part(released, puzzle) if puzzle else released
         if key not in _most_withheld(released, enough)[1]:
             chosen, _ = _cheapest(released, enough, BRIEFLY)
-            instead = tuple(sorted(other_key for other_key in chosen if counts[other_key].kept))
+            instead = tuple(sorted(other_key for other_key in chosen if counts[other_key].must_print))
             break
     return Hopeless(key, tuple(out), instead)
 
@@ -267,7 +267,7 @@ def _released(system: System, keys: Collection[CellKey]) -> System:
     """The system in which some counts need not be printed, each at a higher cost than all others together."""
     dear = 1 + sum(count.weight for count in system.counts)
     counts = (
-        replace(count, kept=False, weight=count.weight + dear) if count.kept and count.key in keys else count
+        replace(count, must_print=False, weight=count.weight + dear) if count.must_print and count.key in keys else count
         for count in system.counts
     )
     return replace(system, counts=tuple(counts))
@@ -306,7 +306,7 @@ def _part(system: System, puzzle: Puzzle) -> System:
 class WithheldCell:
     """A value to be withheld in addition, the addresses of its year that it protects, and what is lost with it."""
 
-    seen: Observation
+    observation: Observation
     because: Because
     protects: tuple[str, ...]
     cost: int
@@ -342,19 +342,19 @@ def plan_protection(
     editions: Sequence[ShownEdition], publications: Iterable[Publication] = (), lots: Lots | None = None
 ) -> ProtectionPlan:
     """Find what the last edition must withhold in addition; `publications` are those of others on the same figures."""
-    vintage, lots = editions[-1].known, lots or Lots()
+    vintage, lots = editions[-1].vintage, lots or Lots()
     system = _weighed(readers_system(editions, publications, lots), vintage, lots)
     current = current_counts(system)
     due, already_known, by_hand = _not_withheld(current, small_primaries(vintage, lots))
-    start = _Withheld(system.withholding({current[key_of(primary.seen)].key for primary in due}), vintage, lots)
+    start = _Withheld(system.withholding({current[key_of(primary.observation)].key for primary in due}), vintage, lots)
     chosen = start.protected(_earlier_systems(editions))
     because = {key.place: Because.PROTECTS for key in chosen.protects}
     because |= {key.place: Because.LOT for key in chosen.drawn}
-    because |= {key_of(primary.seen): primary.because for primary in (*due, *chosen.zeros)}
+    because |= {key_of(primary.observation): primary.because for primary in (*due, *chosen.zeros)}
     protects = {key.place: keys for key, keys in chosen.protects.items()}
     cells = tuple(
         WithheldCell(
-            seen=observation,
+            observation=observation,
             because=because[place],
             protects=tuple(
                 dict.fromkeys(item.address for item in protects.get(place, ()) if item.place in vintage.index)
@@ -365,7 +365,7 @@ def plan_protection(
         if place in because
     )
     return ProtectionPlan(
-        cells=tuple(sorted(cells, key=lambda withheld_cell: (withheld_cell.seen.year, withheld_cell.seen.mark))),
+        cells=tuple(sorted(cells, key=lambda cell: (cell.observation.year, cell.observation.mark))),
         already_known=(*already_known, *chosen.known_zeros),
         by_hand=tuple(by_hand),
         hopeless=chosen.hopeless,
@@ -384,7 +384,7 @@ class _Withheld:
     protect; `known_zeros` were published already."""
 
     system: System
-    known: Vintage
+    vintage: Vintage
     lots: Lots
     drawn: frozenset[CellKey] = frozenset()
     zeros: tuple[Primary, ...] = ()
@@ -395,7 +395,7 @@ class _Withheld:
 
     def protected(self, steps: Sequence[System]) -> "_Withheld":
         """The choice with all that must also be withheld, even against readers who know the rules."""
-        width = self.known.settings.disclosure.width
+        width = self.vintage.settings.disclosure.width
         first = self.complete(width)
         hopeless = {hopeless_count.key for hopeless_count in first.hopeless}
         further = (self.complete(width + more) for more in FURTHER)
@@ -420,22 +420,22 @@ class _Withheld:
             return grown.complete(enough)
         current = current_counts(grown.system)
         withheld = {key.place for key in grown.system.withheld}
-        zeros, known_zeros, _ = _not_withheld(current, zero_primaries(self.known, withheld))
+        zeros, known_zeros, _ = _not_withheld(current, zero_primaries(self.vintage, withheld))
         grown = replace(grown, known_zeros=tuple(known_zeros))
         if not zeros:
             return grown
-        system = grown.system.withholding({current[key_of(primary.seen)].key for primary in zeros})
+        system = grown.system.withholding({current[key_of(primary.observation)].key for primary in zeros})
         return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
 
     def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
         """Return whether the rules disclose what would otherwise stay hidden."""
-        system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
+        system = replayed(self.system, (*steps, self.system), triggers_of([self.vintage]))
         only = {count.key for count in system.counts if count.withheld and not count.out} - set(hopeless)
-        return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)
+        return bool(bounds_of(system, only=only, enough=self.vintage.settings.disclosure.width).exposed)
 
 
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
-    vintage = editions[-1].known
+    vintage = editions[-1].vintage
     triggers = triggers_of([vintage], editions[-1].rounded)
     system = readers_system(editions, publications, Lots())
     system = replayed(system, (*_earlier_systems(editions), system), triggers)
@@ -451,7 +451,7 @@ def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
 
 
 def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication], lots: Lots) -> System:
-    vintage, system = editions[-1].known, system_of(editions)
+    vintage, system = editions[-1].vintage, system_of(editions)
     current = current_counts(system)
     keys = {place: count.key for place, count in current.items()}
     elsewhere = [tie for publication in publications for tie in publication_ties(publication, vintage, keys)]
@@ -495,10 +495,10 @@ def _not_withheld(
     already_known: list[Primary] = []
     by_hand: list[Primary] = []
     for primary in primaries:
-        count = current.get(key_of(primary.seen))
-        if is_withheld(primary.seen) or (count is not None and count.withheld):
+        count = current.get(key_of(primary.observation))
+        if is_withheld(primary.observation) or (count is not None and count.withheld):
             continue
-        if primary.seen.owner:
+        if primary.observation.owner:
             by_hand.append(primary)
         elif primary.because is Because.LOT and not (count and count.can_be_withheld):
             continue
@@ -518,7 +518,7 @@ def _weighed(system: System, vintage: Vintage, lots: Lots) -> System:
             count,
             weight=weights.get(place, count.weight),
             order=lots.number("order", *place, ORDERS),
-            kept=place in owned or place not in weights,
+            must_print=place in owned or place not in weights,
         )
         for count in system.counts
         for place in [count.key.place]

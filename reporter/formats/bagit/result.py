@@ -1,6 +1,6 @@
 """The results of verifying a package."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporter.data.errors import ReporterError
@@ -27,11 +27,11 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of a check; `seen` are lines for people about what was checked."""
+    """The result of a check; `details` are lines for people about what was checked."""
 
     check: str
     verdict: Verdict
-    seen: tuple[str, ...] = ()
+    details: tuple[str, ...] = field(default=(), metadata={"key": "seen"})
     defects: tuple[Defect, ...] = ()
 
 

@@ -40,7 +40,7 @@ QUOTED = re.compile(r"^> ?", re.M)
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
 
 
-def told(observation: Observation) -> Fact:
+def fact(observation: Observation) -> Fact:
     return observation.address, observation.year, observation.value
 
 
@@ -55,7 +55,7 @@ def stated_facts(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator
             pattern = f"{re.escape(locale.number(observation.value))}|{spelling(observation.value, locale.language)}"
             text = text_tree.words(value.inside)
             if re.search(rf"(?<![\w.,\u2212-])(?:{pattern})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE):
-                yield told(observation)
+                yield fact(observation)
 
 
 def has_typed_numbers(block: TextBlock, language: str) -> bool:
@@ -85,7 +85,7 @@ def year_figures(
             names = (*indicator.dimensions, *(cross.code for cross in vintage.crosses(indicator.code, year)))
             stated += (part for name in names for part in vintage.parts(indicator.code, name, year))
             # Withheld values are included.
-            values = [value for value in stated if value is not None and _is_known(value) and told(value) not in done]
+            values = [value for value in stated if value is not None and _is_known(value) and fact(value) not in done]
             if values:
                 lines.append(_line(vintage, indicator, year, values, notes, locale))
     if not family:
@@ -162,7 +162,7 @@ def _of_thing(
     state: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> str:
     """A thing and those of its counts that no text states; empty when there are none."""
-    values = [figure for figure in figures if _is_known(figure) and told(figure) not in done]
+    values = [figure for figure in figures if _is_known(figure) and fact(figure) not in done]
     if not values:
         return ""
     counts = []
@@ -315,7 +315,7 @@ class _Page:
         self.passages: set[tuple[int, Mark]] = set()
 
     def written(self, audience: Audience) -> CommissionPage:
-        texts = {entry.title: self._told(entry, self.now.year) for entry in headings()}
+        texts = {entry.title: self._notes_under(entry, self.now.year) for entry in headings()}
         for heading in headings():
             for code in heading.now:
                 self._add(texts[heading.title], code, self.now.year)
@@ -372,14 +372,14 @@ class _Page:
             )
         return [f"**{year}**", *lines] if lines else []
 
-    def _told(self, heading: Heading, year: int) -> _Told:
+    def _notes_under(self, heading: Heading, year: int) -> _Told:
         return _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
         """The sections of each year, newest first; an earlier year with a withheld figure is `wary`, see `_add`."""
         content_by_year = {}
         for year in reversed(self.known.years):
-            content_by_year[year] = content = self._told(heading, year)
+            content_by_year[year] = content = self._notes_under(heading, year)
             # A year may have figures but no file.
             edition = self.own.get(year)
             if edition is None:

@@ -252,7 +252,7 @@ class RuleValue(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOutcome:
     """The outcome of a rule in an edition or at one place, dated by the edition. `target` is what was checked, `source`
-    what else was used, `told` the finding and its place, `accepted` the reason for accepting it."""
+    what else was used, `finding` the finding and its place, `accepted` the reason for accepting it."""
 
     rule: str
     severity: Severity
@@ -263,7 +263,7 @@ class RuleOutcome:
     verdict: RuleValue
     target: tuple[DataKey, ...]
     source: tuple[DataKey, ...] = ()
-    told: str = ""
+    finding: str = ""
     accepted: str = ""
 
 
@@ -298,7 +298,7 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
             "data": {
                 "source": [list(key) for key in outcome.source or outcome.target],
                 "target": [list(key) for key in outcome.target],
-                "description": outcome.told,
+                "description": outcome.finding,
             },
             "value": outcome.verdict.value,
         }

@@ -188,14 +188,14 @@ Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
 @dataclass(slots=True)
 class PageNotes:
     """The flags and revisions of the values in a text, each printed once. One of another of the `years`, or of another
-    family, is `owed`: it is printed under that heading. Where `known` is given, they come from that vintage."""
+    family, is `owed`: it is printed under that heading. Where `vintage` is given, they come from that vintage."""
 
     year: int
     years: Collection[int]
     owed: list[tuple[Observation, Vintage]]
-    told: frozenset[tuple[str, int, str]] = frozenset()
+    notes: frozenset[tuple[str, int, str]] = frozenset()
     of_values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    known: Vintage | None = None
+    vintage: Vintage | None = None
     family: str = ""
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
@@ -215,8 +215,8 @@ class PageNotes:
                 self.note(observation, vintage, locale)
 
     def note(self, item: Observation, vintage: Vintage, locale: Locale) -> None:
-        if self.known:
-            vintage, item = self.known, self.known.observation(item.address, item.year) or item
+        if self.vintage:
+            vintage, item = self.vintage, self.vintage.observation(item.address, item.year) or item
         words = SIGN_WORDS | FLAG_WORDS
         flags = locale.joined(", ", (locale.text(words[sign]) for sign in signs_of(item, vintage)))
         texts = [locale.put("{}.", flags)] if flags else []
@@ -225,17 +225,17 @@ class PageNotes:
             for revision in vintage.data.revisions
             if (revision.now.address, revision.year) == (item.address, item.year)
         ][-1:]
-        new = [text for text in dict.fromkeys(texts) if (item.owner or item.figure, item.year, text) not in self.told]
+        new = [text for text in dict.fromkeys(texts) if (item.owner or item.figure, item.year, text) not in self.notes]
         if new:
-            self.told |= {(item.owner or item.figure, item.year, text) for text in new}
+            self.notes |= {(item.owner or item.figure, item.year, text) for text in new}
             label = self._label(item, vintage, locale)
             self.of_values[label] = (*self.of_values.get(label, ()), *new)
 
     def state(self) -> Noted:
-        return self.told, dict(self.of_values), len(self.owed)
+        return self.notes, dict(self.of_values), len(self.owed)
 
     def restore(self, state: Noted) -> None:
-        self.told, self.of_values, owed = state
+        self.notes, self.of_values, owed = state
         del self.owed[owed:]
 
     def lines(self, locale: Locale) -> list[str]:

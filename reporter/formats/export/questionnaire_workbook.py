@@ -288,7 +288,7 @@ class _QuestionnaireWriter(Book):
         self.text(sheet, 0, 0, self.title, bold=True, font_size=18)
         self.text(sheet, 1, 0, self.identity, font_color=PALE)
         row = 3
-        for number, text in enumerate(self._told(), 1):
+        for number, text in enumerate(self._instructions(), 1):
             self.text(sheet, row, 0, str(number), bold=True, font_size=12)
             self.text(sheet, row, 1, text, text_wrap=True, font_size=12)
             row += 1
@@ -299,7 +299,7 @@ class _QuestionnaireWriter(Book):
             for column, text in enumerate(pair):
                 self.text(sheet, below, column, text, bold=not column, text_wrap=True, font_size=12)
 
-    def _told(self) -> Iterator[str]:
+    def _instructions(self) -> Iterator[str]:
         locale = self.locale
         yield locale.text(
             "{office} asks you for the figures of {year}. Please answer by {day}.",

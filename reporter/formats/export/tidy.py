@@ -126,12 +126,12 @@ def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
 
 def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence[str]]:
     for column, cell in zip(table.columns, row.cells, strict=False):
-        value, *fields = _known(cell)
+        value, *fields = _cell_fields(cell)
         flags, *rest = fields
         yield (label, column.label, value, cell.text, flags, within, *rest)
 
 
-def _known(cell: Cell) -> tuple[str, ...]:
+def _cell_fields(cell: Cell) -> tuple[str, ...]:
     """Value, flags, status, qualifier, confidentiality, address, comparability, country; empty for a cell of words."""
     observation = cell.observation
     if observation is None:
@@ -151,7 +151,7 @@ def table_text(table: Table, width: int = 80) -> str:
     """Write a table in lines of at most `width` characters: caption, unit line, rows, notes, sources."""
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
     # A column is as wide as its longest cell or word of its head.
-    texts = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
+    texts = [[_cell_text(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
     heads = (column.label.split() for column in table.columns)
     sizes = [max(map(len, [*words, *cells]), default=0) for words, cells in zip(heads, texts, strict=True)]
     for places in _bands(sizes, width - STUB):
@@ -189,7 +189,7 @@ def _row(row: Row, places: Sequence[int], widths: Sequence[int], stub: int) -> I
     indent = " " * INDENT * row.level
     *first, last = textwrap.wrap(row.label, stub, initial_indent=indent, subsequent_indent=indent + " ") or [""]
     yield from first
-    yield _line(last, [_shown(row.cells[place]) for place in places if place < len(row.cells)], widths, stub)
+    yield _line(last, [_cell_text(row.cells[place]) for place in places if place < len(row.cells)], widths, stub)
 
 
 def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) -> str:
@@ -197,7 +197,7 @@ def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) ->
     return f"{label:<{stub}}{columns}".rstrip()
 
 
-def _shown(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     return cell.text + "".join(cell.marks)
 
 
@@ -257,7 +257,7 @@ def _ranks_by_side(row: FigureRow, sides: Sides, whole: FigureRow | None) -> Seq
     ranking = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
     values = () if whole else next((entry.values for entry in rates((row,), sides)), ())
     rated = {place: rate for place, rate in enumerate(values) if rate is not None}
-    group = {each.side: (n, each.rank) for n, rank_group in enumerate(ranking.groups, 1) for each in rank_group.placed}
+    group = {item.side: (n, item.rank) for n, rank_group in enumerate(ranking.groups, 1) for item in rank_group.placed}
     reason = dict(ranking.outside)
     return [
         (*group.get(place, ("", "")), f"{rated[place]:f}" if place in rated else "", str(reason.get(place, "")))

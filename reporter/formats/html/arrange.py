@@ -218,7 +218,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
         elif isinstance(block, (Text, Box)):
             text.append(block)
         elif isinstance(block, Table) and (not isinstance(block, (Dumbbells, Roll))) and _is_compact(block):
-            page_bands += _beside(text, block, page_bands)
+            page_bands += _half_width(text, block, page_bands)
             text = []
         else:
             page_bands += [*_flow(text), Band("wide", (block,))]
@@ -276,7 +276,7 @@ def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...]
     return _grouped(block.drawings, lambda drawing: drawing[1].heading)
 
 
-def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
+def balanced_columns(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
     """Divide a list into at most `count` columns of equal height; a group's heading is repeated in the next column."""
     count = max(min(count, len(rows) // LEAST_BESIDE), 1)
     height, stacks, heading = -(-len(rows) // count), [list[Row]()], None
@@ -326,7 +326,7 @@ def _flow(text: list[Block]) -> list[Band]:
     return [Band(_shape(tuple(text)), tuple(text))] if text else []
 
 
-def _beside(text: list[Block], block: Block, strips: list[Band]) -> list[Band]:
+def _half_width(text: list[Block], block: Block, strips: list[Band]) -> list[Band]:
     """Place a block half a page wide: next to the text before it, next to another block, or alone."""
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]

@@ -326,7 +326,7 @@ def kind(block: object) -> str:
 FILTERS = {
     "beside": note_lines.turned_note,
     "bands": arrange.bands,
-    "in_columns": arrange.beside,
+    "in_columns": arrange.balanced_columns,
     "by_mark": note_lines.notes_by_mark,
     "column_classes": arrange.column_classes,
     "drawn_groups": arrange.drawn_groups,

@@ -252,7 +252,7 @@ class WebRenderer:
         """The page with the addresses of what it loads, and of chart data and pictures by code. Raises as `fill`."""
         self.environment.filters.update(_filters(document, self.words, self.lead))
         if not self.lead:
-            self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
+            self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.sides))
         look = look_of(theme, document.edition.country)
         values = {
             # The workbench has no such files.

@@ -433,12 +433,12 @@ def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
     for number, page in enumerate(pdf.pages):
         mine = owned.get(number, frozenset())
         before = page.Contents.read_bytes()
-        after = MARKED.sub(partial(_kept, mine), before)
+        after = MARKED.sub(partial(_artifact_unless_owned, mine), before)
         if after != before:
             page.Contents.write(after)
 
 
-def _kept(owned: Set[int], match: re.Match[bytes]) -> bytes:
+def _artifact_unless_owned(owned: Set[int], match: re.Match[bytes]) -> bytes:
     return match[0] if int(match[1]) in owned else ARTIFACT
 
 

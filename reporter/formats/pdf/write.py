@@ -52,7 +52,7 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Pool 
             raise LetterError("".join(sorted(letters)))
         html = compositor.manuscript.html()
         content = _joined(work, pieces, frame, html, attachments)
-        work.kept.clear()
+        work.store.clear()
         return Pdf(content, sum(len(piece.pages) for piece in pieces), html)
 
 
@@ -81,7 +81,7 @@ def _joined(
     work: Work, pieces: Sequence[PdfPiece], frame: PdfPiece, html: str, attachments: Sequence[Attachment]
 ) -> bytes:
     identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
-    return join(pieces, frame, Typefaces(work.theme.fonts, work.kept, work.design).subset, attachments, identifier)
+    return join(pieces, frame, Typefaces(work.theme.fonts, work.store, work.design).subset, attachments, identifier)
 
 
 def _strange(fonts: Iterable[FontOfPiece], theme: Theme) -> set[str]:

@@ -223,7 +223,7 @@ def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mappin
             box
             for far in (RINGS[:-1], RINGS[-1:])
             for box in sorted(
-                _beside(spots[land.code], size, far),
+                _label_boxes(spots[land.code], size, far),
                 key=lambda box: any(bool(path.contains_points(_points(box)).any()) for path in drawn.values()),
             )
             if _is_free(box, view, others)
@@ -251,7 +251,7 @@ def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rec
             yield box
 
 
-def _beside(centre: Point, size: tuple[float, float], rings: Sequence[float]) -> Iterator[Rectangle]:
+def _label_boxes(centre: Point, size: tuple[float, float], rings: Sequence[float]) -> Iterator[Rectangle]:
     x, y = centre
     for far in rings:
         aside = far + (size[0] - size[1]) / 2 + AWAY

@@ -62,7 +62,7 @@ def _box(writing: Writing, block: Box) -> str:
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
         last = n == len(block.paragraphs) - 1
         together = not last and len(block.paragraphs) <= MOST_TOGETHER
-        look = ParagraphLook("Box", kept=together, after=10 if last else None)
+        look = ParagraphLook("Box", keep_next=together, after=10 if last else None)
         paragraphs.append(paragraph_xml(head + writing.words(words), look))
     return "".join(paragraphs)
 
@@ -86,7 +86,7 @@ def _entries(writing: Writing, block: Entries) -> str:
             paragraphs.append(entry(writing, block_entry))
             continue
         lines = lines_of(writing, block_entry)
-        look = ParagraphLook("ListBullet", number=1, kept=bool(lines))
+        look = ParagraphLook("ListBullet", number=1, keep_next=bool(lines))
         paragraphs.append(writing.paragraph(writing.words(block_entry.title), look))
         paragraphs += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
     return "".join(paragraphs)
@@ -105,7 +105,7 @@ def lines_of(writing: Writing, item: Entry) -> list[str]:
 
 def lines_together(lines: list[str], after: float) -> list[str]:
     """Lines that stay together on a page, with space after the last one."""
-    looks = [ParagraphLook("EntryLine", kept=True)] * (len(lines) - 1) + [ParagraphLook("EntryLine", after=after)]
+    looks = [ParagraphLook("EntryLine", keep_next=True)] * (len(lines) - 1) + [ParagraphLook("EntryLine", after=after)]
     return [paragraph_xml(line, look) for line, look in zip(lines, looks, strict=False)]
 
 
@@ -127,7 +127,7 @@ def _figure_head(writing: Writing, block: Figure) -> str:
 
 def _drawn(writing: Writing, block: Figure) -> str:
     name = writing.locale.text("Figure {n}", n=block.number)
-    look = ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note))
+    look = ParagraphLook("Picture", keep_next=bool(block.under or block.notes or block.source_note))
     picture = paragraph_xml(writing.picture(block.code, name, block.alt, counted=False), look)
     return picture + writing.line(block.under, "Below", kept=bool(block.notes))
 
@@ -137,9 +137,9 @@ def _ranking(writing: Writing, block: Ranking) -> str:
     order = writing.locale.text("Countries by rank")
     parts = [_figure_head(writing, block), _drawn(writing, block)]
     parts.append(country_table(writing, block.ranked, stub, columns, order))
-    if block.apart:
+    if block.unranked:
         unranked_title = writing.locale.text("Listed separately, without a rank")
-        parts.append(country_table(writing, block.apart, stub, columns[-1:], unranked_title, len(columns) - 1))
+        parts.append(country_table(writing, block.unranked, stub, columns[-1:], unranked_title, len(columns) - 1))
     parts.append(below(writing, block.source_note, block.table.notes))
     return "".join(parts)
 
@@ -167,7 +167,7 @@ def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> 
 
 
 def _cell(runs: str, *, stays: bool) -> str:
-    return paragraph_xml(runs, replace(CELL, kept=stays))
+    return paragraph_xml(runs, replace(CELL, keep_next=stays))
 
 
 def _proposals(writing: Writing, block: Proposals) -> str:
@@ -294,7 +294,7 @@ def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> s
     """A section with its heading, headline, blocks and sections; it may start a page."""
     parts = [_heading(writing, section, opens=opens)]
     if section.headline:
-        parts.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
+        parts.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", keep_next=True)))
     for block in section.blocks:
         if isinstance(block, Revised):
             xml = _revised(writing, block, section.level)
@@ -320,7 +320,7 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     named = writing.place(f"section-{section.code}", number_runs + title)
     look = ParagraphLook(
         "FrontHeading" if section.front else f"Heading{level}",
-        kept=True,
+        keep_next=True,
         opens=opens,
         before=0 if opens else None,
         left=indent or None,
@@ -345,7 +345,7 @@ def _contents(writing: Writing, chapters: list[Section]) -> str:
             runs = f"{_mark('begin')}{instruction}{_mark('separate')}{runs}"
         if n == len(listed) - 1:
             runs += _mark("end")
-        paragraphs.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", kept=n < len(listed) - 1)))
+        paragraphs.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", keep_next=n < len(listed) - 1)))
     return "".join(paragraphs)
 
 

@@ -165,7 +165,7 @@ class WordParts:
             raise ReporterError(f"{name} is larger than any report", hint=SAVE_AGAIN)
         return parse_xml(content, name, SAVE_AGAIN)
 
-    def beside(self, relation: str) -> Element:
+    def related_part(self, relation: str) -> Element:
         """A part related to the text: `comments`, `footnotes` and others."""
         return self.tree(self._related(self.main, relation) or USUAL.get(relation, ""))
 
@@ -412,7 +412,7 @@ def read_reviewed(content: bytes) -> ReviewedFile:
     for body in parts.tree(parts.main).findall("body")[:1]:
         reader.read(body, "body")
     for part, kind in NOTES.items():
-        for note in parts.beside(part).iterfind(kind):
+        for note in parts.related_part(part).iterfind(kind):
             if note.get("type") not in OWN_NOTES:
                 reader.read(note, part)
     paragraphs = tuple(reader.paragraphs)
@@ -431,12 +431,12 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
     # The comment that each one answers, and whether it was resolved, by the last of its paragraphs.
     threads = {
         item.get("paraId", "").upper(): (item.get("paraIdParent", "").upper(), item.get("done") in ("1", "true", "on"))
-        for item in parts.beside("commentsExtended").iterfind("commentEx")
+        for item in parts.related_part("commentsExtended").iterfind("commentEx")
     }
     # The last paragraph of a comment has an id of its own.
     by_paragraph: dict[str, str] = {}
     comment_by_name: dict[str, tuple[Element, str]] = {}
-    for comment in parts.beside("comments").iterfind("comment"):
+    for comment in parts.related_part("comments").iterfind("comment"):
         name = comment.get("id", "")
         if name not in comment_by_name:
             marks = [mark.upper() for one in comment.iter("p") if (mark := one.get("paraId"))]

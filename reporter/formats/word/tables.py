@@ -165,7 +165,7 @@ class _Grid:
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
         drawn = self.writing.picture(name, self.writing.locale.text("The change as a chart"), alt)
-        return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
+        return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", keep_next=stays, before=0, after=0)))
 
     def words(
         self, words: str, *, bold: bool = False, raised: bool = False, language: str = "", colour: str = ""
@@ -175,5 +175,5 @@ class _Grid:
     def cell(
         self, runs: str, *, stays: bool, align: str = "", current: bool = False, span: int = 1, left: float = 0.0
     ) -> WordCell:
-        look = ParagraphLook("TableText", kept=stays, align=align, left=left or None)
+        look = ParagraphLook("TableText", keep_next=stays, align=align, left=left or None)
         return WordCell(paragraph_xml(runs, look), span=span, fill=self.writing.colour("tint") if current else "")

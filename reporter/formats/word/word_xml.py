@@ -94,11 +94,11 @@ def field_xml(instruction: str, result: str, look: RunLook) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """The look of a paragraph beyond its style: `kept` with the next; `opens` a page; `number` of its list and `level`
+    """The look of a paragraph beyond its style: `keep_next` to; `opens` a page; `number` of its list and `level`
     in it; indents `left` and `hanging` in mm; space `before` and `after` in points; None for the style's own."""
 
     style: str = ""
-    kept: bool = False
+    keep_next: bool = False
     opens: bool = False
     number: int = 0
     level: int = 0
@@ -120,7 +120,7 @@ def paragraph_xml(inside: str, look: ParagraphLook, section: str = "") -> str:
     hanging = f' w:hanging="{twips(look.hanging)}"' if look.hanging else ""
     parts = (
         f'<w:pStyle w:val="{look.style}"/>' if look.style else "",
-        "<w:keepNext/>" if look.kept else "",
+        "<w:keepNext/>" if look.keep_next else "",
         "<w:pageBreakBefore/>" if look.opens else "",
         f'<w:numPr><w:ilvl w:val="{look.level}"/><w:numId w:val="{look.number}"/></w:numPr>' if look.number else "",
         f'<w:tabs><w:tab w:val="left" w:pos="{twips(look.tab)}"/></w:tabs>' if look.tab else "",
@@ -384,8 +384,8 @@ class Writing:
         else:
             words, below = self.words(caption), [unit]
         runs = self.words(" ").join(self.words(line) for line in below if line)
-        head = paragraph_xml(named + words, ParagraphLook("Caption", kept=True))
-        return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
+        head = paragraph_xml(named + words, ParagraphLook("Caption", keep_next=True))
+        return head + self.paragraph(runs, ParagraphLook("Unit", keep_next=True))
 
     def picture(self, name: str, title: str, alt: str, *, counted: bool = True) -> str:
         """A drawing by its name; its title ends with its number in the file, unless it has one of its own."""

@@ -43,20 +43,20 @@ def compared_columns(context: Context) -> Figure | None:
         context.text("Column charts, one for each figure."),
     )
     lines = [full_line(context, row, sides) for row in rows]
-    alt = context.locale.joined(" ", [words.drawing, *(_told(context, row, sides) for row in rows)])
+    alt = context.locale.joined(" ", [words.drawing, *(_row_words(context, row, sides) for row in rows)])
     plot = _panels(context, rows, sides)
     notes = (("", context.text(ELSEWHERE)),)
     return figure(context, "compared_columns", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
 
-def _told(context: Context, row: FigureRow, sides: Sides) -> str:
+def _row_words(context: Context, row: FigureRow, sides: Sides) -> str:
     """A row in words for the alt text: its values, and which of them are hatched."""
     names = side_names(context, sides)
     sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
         words = N_("Not comparable with the previous value: {names}.")
         sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
-    if hatched := list(compress(names, apart(context, row, sides))):
+    if hatched := list(compress(names, hatching(context, row, sides))):
         words = N_("Not comparable (definition differs, or in doubt): {names}.")
         sentences.append(context.text(words, names=context.locale.joined(", ", hatched)))
     return context.locale.joined(" ", sentences)
@@ -69,7 +69,7 @@ def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels
         shades[:-1] = [Shade.EARLIER] * (len(shades) - 2) + [Shade.BEFORE]
     panels = []
     for row in rows:
-        places = zip(row.values, shades, apart(context, row, sides), _broken(row, sides), strict=True)
+        places = zip(row.values, shades, hatching(context, row, sides), _broken(row, sides), strict=True)
         bars = (replace(bar(context, value, shade, hatched=other), broken=cut) for value, shade, other, cut in places)
         panels.append(Columns(row_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
@@ -82,7 +82,7 @@ def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     return tuple(step is not None and step.difference is None for step in step_changes(row, sides))
 
 
-def apart(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
+def hatching(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     """Whether each side's value is hatched: in doubt, or by another definition than most countries use. If no
     definition is the most frequent, the usual one is not hatched."""
     if sides.manner is not Manner.COUNTRIES:

@@ -32,11 +32,11 @@ REMARKED = 5
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A note on key figures with its mark. `codes` are the rows that refer to it; `text` is `said` with its years,
+    """A note on key figures with its mark. `codes` are the rows that refer to it; `text` is `note` with its years,
     unless the only one is the edition's."""
 
     mark: str
-    said: str
+    note: str
     text: str
     codes: tuple[str, ...]
 
@@ -86,11 +86,11 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     series = context.vintage.series(indicator.code)
     year_change, label = change(series, context.vintage.year), context.label(indicator.code)
     before, difference = context.vintage.year - 1, year_change.difference
-    said = change_text(year_change, context.vintage.settings, context.locale)
+    change_words = change_text(year_change, context.vintage.settings, context.locale)
     if difference is None:
         is_known = is_given(year_change.before) or is_hidden(year_change.before)
         nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
-        words = said if is_known else nothing
+        words = change_words if is_known else nothing
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
         words = context.text(frame, year=before, value=context.locale.value(year_change.before))
@@ -99,7 +99,7 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
         label=label,
         calls=calls,
         value=context.locale.value(year_change.after),
-        change=context.locale.put(arrow, said) if difference else "",
+        change=context.locale.put(arrow, change_words) if difference else "",
         context=words,
         strip=YearStrip(bars(context, series)),
         alt=alt_text(context, ChartWords("", ""), [(label, series)]),

@@ -28,7 +28,7 @@ def legend(context: Context, series: Iterable[Series]) -> str:
     for single_series in series:
         for obstacle, years in _years(context, single_series).items():
             years_by_obstacle.setdefault(obstacle, set()).update(years)
-    why = context.locale.joined("; ", _said(context, KEYS, years_by_obstacle))
+    why = context.locale.joined("; ", _notes(context, KEYS, years_by_obstacle))
     return context.text("not comparable ({why})", why=why) if why else ""
 
 
@@ -40,7 +40,9 @@ def _years(context: Context, series: Series) -> dict[Obstacle, set[int]]:
     return years_by_obstacle
 
 
-def _said(context: Context, words: Mapping[Obstacle, str], years_by_obstacle: Mapping[Obstacle, set[int]]) -> list[str]:
+def _notes(
+    context: Context, words: Mapping[Obstacle, str], years_by_obstacle: Mapping[Obstacle, set[int]]
+) -> list[str]:
     years = {obstacle: ", ".join(map(str, sorted(years_by_obstacle.get(obstacle, ())))) for obstacle in words}
     return [context.text(words[obstacle], years=named) for obstacle, named in years.items() if named]
 
@@ -162,8 +164,8 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
         return None
     value_notes = []
     for indicator in (code for code in some if code not in panels):
-        known = (value for value in series_by_code[indicator] if is_given(value) or is_hidden(value))
-        values = (context.locale.put("{}: {}", value.year, context.locale.value(value)) for value in known)
+        observations = (value for value in series_by_code[indicator] if is_given(value) or is_hidden(value))
+        values = (context.locale.put("{}: {}", value.year, context.locale.value(value)) for value in observations)
         value_notes.append((context.label(indicator), context.locale.joined(", ", values)))
     empty = context.locale.joined("; ", (context.label(key) for key in series_by_code if key not in some))
     none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
@@ -288,4 +290,4 @@ def describe(context: Context, label: str, series: Series) -> str:
     broken = [str(year) for year in sorted(break_years(context.vintage, series))]
     if broken:
         sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*sentences, *_said(context, SENTENCES, _years(context, series))])
+    return context.locale.joined(" ", [*sentences, *_notes(context, SENTENCES, _years(context, series))])

@@ -114,7 +114,7 @@ def _shared(context: Context, indicator: str) -> tuple[str, ...]:
     if axis is None or arithmetic.change(context.vintage.series(indicator), year).difference is None:
         return ()
     codes = {*_finest(context, indicator, year), *_finest(context, indicator, year - 1)}
-    shared = tuple(each.code for each in axis.codes if each.code in codes and codes.isdisjoint(axis.around(each.code)))
+    shared = tuple(part.code for part in axis.codes if part.code in codes and codes.isdisjoint(axis.around(part.code)))
     alike = (arithmetic.change(context.vintage.series(indicator, code), year) for code in shared)
     is_incomparable = any(change.obstacle not in (None, arithmetic.Obstacle.MISSING) for change in alike)
     counted = (_counted(context, indicator, shared, counted_year) for counted_year in (year, year - 1))
@@ -146,7 +146,7 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
     """A note and the code of the group that refers to it, or no code if it is about all groups. Notes on a group and on
     this year come first. Notes that the table of key figures already has are left out."""
-    key_note_texts = {called_note.said for called_note in key_notes(context)}
+    key_note_texts = {called_note.note for called_note in key_notes(context)}
     counted = (("", total), *now.items()), past.items()
     pairs = [(code, observation) for counts in counted for code, observation in counts if observation]
     noted = [

@@ -49,7 +49,7 @@ class Edition:
     country where a page has no chapter: the year, or the sides of a comparison. `stem` starts its file names. Dates are
     written out in its language, empty when the source does not state them. `locale` has the region, lt_LT. `found_at`
     is its address, if known. `named` are the countries to which victims are brought according to the lists, shown on
-    the map of the cover; `beside` are the countries of a comparison. `corrigendum` is the number and date of a
+    the map of the cover; `sides` are the countries of a comparison. `corrigendum` is the number and date of a
     corrigendum; `unpublished` says instead that the edition changed after publication. `restricted` says on every page
     that the edition is not public, `restriction` why and who may read it; both are empty for a public one."""
 
@@ -72,7 +72,7 @@ class Edition:
     locale: str = ""
     found_at: str = ""
     named: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     compiled: str = ""
     corrigendum: str = ""
     unpublished: str = ""
@@ -81,7 +81,7 @@ class Edition:
 
     @property
     def on_map(self) -> str:
-        return "-".join(self.beside or (self.country,))
+        return "-".join(self.sides or (self.country,))
 
     @property
     def map_with_lines(self) -> str:
@@ -280,7 +280,7 @@ class Ranking(Figure):
         return self.table.rows[: self.count]
 
     @property
-    def apart(self) -> tuple[Row, ...]:
+    def unranked(self) -> tuple[Row, ...]:
         return self.table.rows[self.count :]
 
 

@@ -82,7 +82,7 @@ def finding(context: Context) -> Text | None:
     if counts and sides and len(sides.sides) > 2:
         names = side_names(context, sides)
         counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
-    return line(context.locale.opened(counts), _seen(rows)) if counts else None
+    return line(context.locale.opened(counts), _ends(rows)) if counts else None
 
 
 def _alike(context: Context, sides: Sides) -> str:
@@ -109,7 +109,7 @@ def lead(context: Context) -> Text | None:
     parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not parts:
         return None
-    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", part) for part in parts]), _seen(rows))
+    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", part) for part in parts]), _ends(rows))
 
 
 def reading_the_comparison(context: Context) -> Box | None:
@@ -141,7 +141,7 @@ def _difference(row: FigureRow) -> Decimal:
     return (row.overall and row.overall.difference) or Decimal()
 
 
-def _seen(rows: Sequence[FigureRow]) -> tuple[Observation, ...]:
+def _ends(rows: Sequence[FigureRow]) -> tuple[Observation, ...]:
     return tuple(observation for row in rows for observation in (row.values[0], row.values[-1]) if observation)
 
 

@@ -144,7 +144,7 @@ def _country(context: Context, side: Side) -> Entry:
 def _facts(context: Context, side: Side) -> Iterator[str]:
     """What limits the comparison of a country's totals of the year."""
     yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
-    observations = [value for row in context.rows if (value := side.seen(row.indicator.code))]
+    observations = [value for row in context.rows if (value := side.value(row.indicator.code))]
     kinds = (
         (
             N_("Definition differs from the usual one: {figures}"),
@@ -218,7 +218,7 @@ def changes(context: Context) -> Text | None:
     if sides is None or not rows:
         return None
     rows.sort(key=lambda row: (change := main_change(row, sides)) is None or change.difference is None)
-    texts = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
+    texts = [sentence for row in rows if not _is_empty(row, sides) for sentence in _row_sentences(context, row, sides)]
     if labels := [row_label(context, row) for row in rows if _is_empty(row, sides)]:
         words = N_("No figure for {first} or {last}: {labels}.")
         texts.append(
@@ -241,7 +241,7 @@ def _is_empty(row: FigureRow, sides: Sides) -> bool:
     return change is not None and reason_of(change) == BOTH_MISSING and len(row.changes) != 1
 
 
-def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
+def _row_sentences(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
     """The sentences of a row; the last has its remark."""
     label = row_label(context, row)
     texts = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]

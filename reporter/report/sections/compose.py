@@ -177,7 +177,7 @@ def compose(
     outline = _whole(outlines)
     blocks_by_name = _build(context, outline)
     fronts = {volume: _front(volume, edition, context, production) for volume in outlines}
-    printed_texts = _said(blocks_by_name, context, outline, tuple(fronts.values()))
+    printed_texts = _printed_texts(blocks_by_name, context, outline, tuple(fronts.values()))
     built = _explained(blocks_by_name, printed_texts, context, outline)
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, context)
@@ -233,7 +233,7 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     front = (edition, imprint_of(edition, (vintage,), locale))
     outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
     blocks_by_name = _build(context, outline)
-    blocks = _explained(blocks_by_name, _said(blocks_by_name, context, outline, front), context, outline)
+    blocks = _explained(blocks_by_name, _printed_texts(blocks_by_name, context, outline, front), context, outline)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -256,7 +256,7 @@ def _build(context: Context, outline: Outline) -> dict[str, tuple[Block, ...]]:
     return {name: () if name in LATER else build_block(name, context) for name in names}
 
 
-def _said(
+def _printed_texts(
     blocks: Mapping[str, tuple[Block, ...]], context: Context, outline: Outline, front: object
 ) -> tuple[str, ...]:
     vintage, locale = context.vintage, context.locale

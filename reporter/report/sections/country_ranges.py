@@ -281,7 +281,7 @@ def rankings(context: Context) -> tuple[Ranking, ...]:
     sides = context.sides
     if sides is None:
         return ()
-    return tuple(_ranking(context, each, n, sides) for each in ranked_rows(context) for n in range(len(each.groups)))
+    return tuple(_ranking(context, entry, n, sides) for entry in ranked_rows(context) for n in range(len(entry.groups)))
 
 
 def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> Ranking:
@@ -346,9 +346,9 @@ def unranked(context: Context) -> Roll | None:
     if sides is None or not figure_rankings:
         return None
     lines = []
-    for each in figure_rankings:
-        for row in apart_lines(context, each, sides):
-            label = context.locale.put("{}. {}", row_label(context, each.row), row.label) if row.heading else row.label
+    for item in figure_rankings:
+        for row in apart_lines(context, item, sides):
+            label = context.locale.put("{}. {}", row_label(context, item.row), row.label) if row.heading else row.label
             lines.append(replace(row, label=label))
     heads = TableHeader(
         code="unranked",

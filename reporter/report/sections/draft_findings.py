@@ -37,7 +37,7 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
     """The flags of a draft: errors, then warnings, in file order, then texts waiting for a decision and places to be
     filled in. Similar ones, such as texts without a translation, share a number."""
     ordered = sorted(
-        (entry for entry in findings if entry.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
+        (entry for entry in findings if entry.asks), key=lambda item: (list(Severity).index(item.severity), item.mark)
     )
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in ordered:
@@ -76,7 +76,7 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
 
 
 def _text(text: Text, flags: Flags) -> Text:
-    marked_numbers = set(_told(text))
+    marked_numbers = set(_finding_numbers(text))
     missing = [number for number in flags.at(value.mark for value in text.observations) if number not in marked_numbers]
     if not missing:
         return text
@@ -89,7 +89,7 @@ def _text(text: Text, flags: Flags) -> Text:
     return replace(text, nodes=(*text.nodes, *(signs if is_line else (Paragraph(signs, tight=True),))))
 
 
-def _told(text: Text) -> Iterator[int]:
+def _finding_numbers(text: Text) -> Iterator[int]:
     """The numbers of the findings marked in a text."""
     ancestors = (run.within for paragraph in paragraphs(text.nodes) for run in runs(paragraph.inside))
     links = (node for within in ancestors for node in within if isinstance(node, Link) and node.sort == "draft-mark")
@@ -138,7 +138,7 @@ def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]
     for block in (*((section.headline,) if section.headline else ()), *section.blocks):
         if isinstance(block, (Text, Proposals)):
             for text in (block,) if isinstance(block, Text) else block.texts():
-                for number in _told(text):
+                for number in _finding_numbers(text):
                     yield number, section.title, f"section-{section.code}"
         elif isinstance(block, (Table, Figure)):
             kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))

@@ -89,10 +89,10 @@ def _unit_line(context: Context, erratum: Erratum) -> str:
 
 def _figure(context: Context, row: FigureCorrection) -> Line:
     what = context.locale.listed(context.locale.inside(context.text(ASPECT_WORDS[aspect])) for aspect in row.aspects)
-    year = "" if row.seen.owner else str(row.year)
-    label = context.locale.label_of(row.seen, context.vintage.catalogue)
-    owner = next((item for item in context.vintage.data.things if row.seen.owner.endswith(f".{item.code}")), None)
-    if row.seen.owner and owner:
+    year = "" if row.value.owner else str(row.year)
+    label = context.locale.label_of(row.value, context.vintage.catalogue)
+    owner = next((item for item in context.vintage.data.things if row.value.owner.endswith(f".{item.code}")), None)
+    if row.value.owner and owner:
         label = context.locale.put("{}: {}", thing_name(context, owner), label)
     if row.now is not None and is_hidden(row.now):
         before = context.text(SIGN_WORDS["c"])

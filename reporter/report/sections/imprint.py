@@ -159,7 +159,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Editio
     names, codes = map(locale.name_of, countries), (country.code for country in countries)
     many = locale.count(*i18n.NN_("{n} country", "{n} countries"), len(countries))
     named = many if is_ranked(sides) else locale.joined(", ", names)
-    return replace(comparison, country_name=named, named=(), beside=tuple(codes))
+    return replace(comparison, country_name=named, named=(), sides=tuple(codes))
 
 
 def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18n.Locale) -> Edition:

@@ -73,7 +73,7 @@ def law_in_brief(context: Context) -> Runs | None:
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None
     kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))
-    runs = [_run(context, context.text(head), _told(context, named)) for head, named in kinds if named]
+    runs = [_run(context, context.text(head), _brief_sentences(context, named)) for head, named in kinds if named]
     runs += _projects(context, sides)
     if not runs and (nothing := _nothing(context, sides)):
         runs = [Run("", nothing)]
@@ -118,7 +118,7 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
     return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
 
 
-def _told(context: Context, named: Named) -> str:
+def _brief_sentences(context: Context, named: Named) -> str:
     sentences = []
     for turn, frame in BRIEF.items():
         names = list(dict.fromkeys(name for event, name in named if event is turn))

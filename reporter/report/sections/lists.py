@@ -235,7 +235,7 @@ def symbols(context: Context) -> Table:
 def abbreviations(context: Context) -> Table | None:
     """The abbreviations that this edition uses."""
     language = context.locale.language
-    pairs = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
+    pairs = ((item.short.text(language), item.full.text(language)) for item in context.vintage.catalogue.abbreviations)
     lines = []
     for short, full in sorted(pairs):
         # A lookbehind after the letters, not before them, lets the search skip to where they occur, which is faster.

@@ -60,7 +60,7 @@ HEADINGS = {
 
 def methodology(context: Context) -> Entries:
     """How the figures were compiled, under the headings of ESMS. Headings without content are listed once."""
-    values = dict(_told(context))
+    values = dict(_entries(context))
     entries = [entry for entry in values.values() if entry.lines]
     empty = [context.text(HEADINGS[heading]) for heading, entry in values.items() if not entry.lines]
     if empty:
@@ -69,7 +69,7 @@ def methodology(context: Context) -> Entries:
     return Entries("", tuple(entries))
 
 
-def _told(context: Context) -> Iterator[tuple[Esms, Entry]]:
+def _entries(context: Context) -> Iterator[tuple[Esms, Entry]]:
     """The content of each heading, which may have no lines."""
     texts = dict(context.vintage.country.methodology)
     reached = context.vintage.country.main_contact
@@ -86,7 +86,7 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
     """The methodology of an edition by heading, for a metadata file. Needs no narrative."""
     edition_findings = known_findings(findings, context.vintage, context.locale.language)
     unknown = (context.text(NOTHING),)
-    entries = _told(replace(context, findings=edition_findings))
+    entries = _entries(replace(context, findings=edition_findings))
     return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in entries)
 
 

@@ -123,7 +123,7 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
 
 def time_table(context: Context) -> Table | None:
     """Every yearly figure since the series began: a row for each indicator, its parts below. None without figures."""
-    figure_codes = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
+    figure_codes = {item.indicator for item in context.vintage.data.observations if is_given(item) or is_hidden(item)}
     indicators = (candidate for candidate in context.vintage.catalogue.indicators if candidate.code in figure_codes)
     lines, years = list[Line](), context.vintage.years
     for indicator in indicators:

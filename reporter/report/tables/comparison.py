@@ -121,14 +121,14 @@ def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content]:
     """The stated changes of a row, with a percentage on a large base, or a mark with the reason why there is none."""
     cells = list[Content]()
-    for each in changes_of(row, sides):
-        if each.difference is None:
-            cells.append(_obstacle_cell(context, each.obstacle))
+    for item in changes_of(row, sides):
+        if item.difference is None:
+            cells.append(_obstacle_cell(context, item.obstacle))
         elif sides.manner is Manner.EDITIONS:
             # A revision has no percentage.
-            cells.append(CalculatedValue(each.difference, context.locale.difference(each.difference)))
+            cells.append(CalculatedValue(item.difference, context.locale.difference(item.difference)))
         else:
-            cells.append(CalculatedValue(each.difference, change_text(each, context.vintage.settings, context.locale)))
+            cells.append(CalculatedValue(item.difference, change_text(item, context.vintage.settings, context.locale)))
     return cells
 
 

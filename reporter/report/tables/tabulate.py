@@ -231,7 +231,7 @@ def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
 
 def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
     """Every source of an edition, and the publications that its figures are reconciled with."""
-    used = {each.code for each in _edition_sources(vintage)} | {item.publication for item in vintage.data.differences}
+    used = {item.code for item in _edition_sources(vintage)} | {item.publication for item in vintage.data.differences}
     return tuple(source for source in vintage.catalogue.sources if source.code in used)
 
 

@@ -55,7 +55,7 @@ def answer_words(page: YearPage) -> dict[str, Any]:
     """Values for templates that show answers of agencies."""
     return {
         "figure_of": partial(_figure, page),
-        "agency_names": {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies},
+        "agency_names": {item.agency.code: item.agency.name.text(page.locale.language) for item in page.state.agencies},
         "shown": displayed_value,
     }
 
@@ -167,20 +167,20 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         wanted = {proposal.figure for proposal in next(groups, ())}
         if not wanted:
             raise WordedError(MEANWHILE, AGAIN)
-        own = [item for item in answers.proposals if item.said.received.agency == agency and item.figure in wanted]
+        own = [item for item in answers.proposals if item.reply.received.agency == agency and item.figure in wanted]
         return accepting(answers, own, "", person)
     if act == "reopen":
-        items = (item for item in rejected(page) if (item.figure, item.said.received.agency) == (figure, agency))
-        return [step for proposal in items for step in deciding(proposal.said, None, None)]
+        items = (item for item in rejected(page) if (item.figure, item.reply.received.agency) == (figure, agency))
+        return [step for proposal in items for step in deciding(proposal.reply, None, None)]
     of_figure = [proposal for proposal in answers.proposals if proposal.figure == figure]
     if not of_figure or any(proposal.now != form.get("seen") for proposal in of_figure):
         raise WordedError(MEANWHILE, AGAIN)
     if not reason and (not agency or act == "keep" or of_figure[0].rivals):
         raise WordedError(NO_REASON, SAY_IT)
     if not agency or act == "keep":
-        return keeping([item for item in of_figure if agency in ("", item.said.received.agency)], reason, person)
+        return keeping([item for item in of_figure if agency in ("", item.reply.received.agency)], reason, person)
     # It may have been rejected before.
-    claims = {answer.received.agency: answer for one in of_figure for answer in (one.said, *one.rivals)}
+    claims = {answer.received.agency: answer for one in of_figure for answer in (one.reply, *one.rivals)}
     mine = claims.get(agency)
     if mine is None or mine.answer.value != form.get(f"value.{agency}", form.get("value")):
         raise WordedError(MEANWHILE, AGAIN)
@@ -351,14 +351,14 @@ def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[Proposal, ...]
     """The undisputed answers of each agency, and a digest by which a page notices that others have arrived."""
     for agency in page.state.agencies:
         proposals = tuple(proposal for proposal in agency.waiting if not proposal.rivals)
-        parts = (f"{proposal.figure} {proposal.said.answer.value} {proposal.now}" for proposal in proposals)
+        parts = (f"{proposal.figure} {proposal.reply.answer.value} {proposal.now}" for proposal in proposals)
         if proposals:
             yield agency.agency, proposals, checksum("\n".join(parts))[:SHORT]
 
 
 def rejected(page: YearPage) -> Iterator[Proposal]:
     for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
-        answers = (answer for answer in received.answers if answer.kept)
+        answers = (answer for answer in received.answers if answer.reason)
         yield from (Proposal(answer.figure, AgencyAnswer(received, answer), "") for answer in answers)
 
 
@@ -432,7 +432,7 @@ def _write_import(form: Mapping[str, str], page: YearPage) -> Response:
     except ReporterError as problem:
         return _import_answer(page, form, problem)
     page.desk.take_in()
-    changed = (*plan.made, *(year for _, year in plan.filled))
+    changed = (*plan.new_years, *(year for _, year in plan.filled))
     proposed = max((year for year, _ in plan.proposals), default=0)
     leads = f"{proposed}/agencies#decide" if proposed else f"{max(changed, default=page.state.year)}/findings"
     return RedirectResponse(f"/{country}/{leads}", SEE_OTHER)

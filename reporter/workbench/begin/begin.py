@@ -216,7 +216,7 @@ def _broken_page(
     request: Request, file: str, form: Mapping[str, str] | None = None, problem: ReporterError | None = None
 ) -> Response | None:
     reading = request.app.state.desk.reading
-    found = tuple(item for item in reading.findings if item.mark.path == file and item.severity is Severity.ERROR)
+    wrong = tuple(item for item in reading.findings if item.mark.path == file and item.severity is Severity.ERROR)
     return (
-        unread_page(request, reading, problem, found, CONFLICT if problem else 200, typed=form or {}) if found else None
+        unread_page(request, reading, problem, wrong, CONFLICT if problem else 200, typed=form or {}) if wrong else None
     )

@@ -169,7 +169,7 @@ def show(request: Request) -> Response:
         first = asked.year if asked.manner is Manner.EDITIONS else 0
         choices = [str(year) for year in years if year >= first or str(year) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
-    edition, stopped = (finished.made if finished else None) or (None, 0)
+    edition, stopped = (finished.result if finished else None) or (None, 0)
     locale = page.locale
     # An edition is compared with a later one; each year is a side.
     return page.answer(
@@ -212,9 +212,9 @@ async def changes(request: Request) -> Response:
     have, tried = (request.query_params.get(name, "") for name in ("have", "tried"))
     finished, problem, _ = _standing(request, asked_of(request))
     sentences: list[tuple[str, object]] = []
-    edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
+    edition: LiveEdition | None = finished.result[0] if finished and finished.result else None
     if edition and edition.digest != have:
-        before = editions_of(request).known(have)
+        before = editions_of(request).parts_of(have)
         editions_of(request).remember(edition)
         sentences.append(page_event(edition, before))
     now = f"{finished is not None} {problem}".replace("\n", " ")

@@ -49,7 +49,7 @@ class EditionColumn:
 
     year: int
     release: Release | None
-    known: Vintage | None
+    vintage: Vintage | None
     is_now: bool
     values: Mapping[int, str] = field(default_factory=dict)
 
@@ -78,7 +78,7 @@ def edition_columns(page: YearPage, item: Observation) -> tuple[EditionColumn, .
     columns = [] if item.owner else list(_editions(page))
     years = range(page.state.year - YEARS + 1, page.state.year + 1)
     stated = [
-        {year: value for year in years if column.known and (value := column.known.observation(item.address, year))}
+        {year: value for year in years if column.vintage and (value := column.vintage.observation(item.address, year))}
         for column in columns
     ]
     withheld = {year: value for values in stated for year, value in values.items() if is_hidden(value)}

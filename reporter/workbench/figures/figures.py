@@ -283,14 +283,14 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     catalogue = page.vintage.catalogue
     if "column" in form:
         lines = pasted_lines(page, sheet, row, form["column"])
-        fields = [(line.row.field, line.value, line.row.seen) for line in lines if line.row and line.value]
+        fields = [(line.row.field, line.value, line.row.text) for line in lines if line.row and line.value]
         return [
             value_step(field, catalogue, value, form.get(f"seen.{field.address}", base))
             for field, value, base in fields
         ]
     if "pane" in form:
         return [*pane_steps(page, row.field, form)]
-    return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.seen)]
+    return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.text)]
 
 
 def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, earlier_texts: str, now: str) -> Step:
@@ -326,5 +326,5 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, item in outcomes if not (item.problem or item.conflict)}
     return JSONResponse(
-        {each.address: {"seen": value, "shown": displayed_value(value)} for each, value in written.items()}
+        {field.address: {"seen": value, "shown": displayed_value(value)} for field, value in written.items()}
     )

@@ -28,19 +28,19 @@ YEARS = 4
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A row of the sheet: a figure or part and its field. `old` are the values of earlier years (None for none), `seen`
+    """A row of the sheet: a figure or part and its field. `old` are the values of earlier years (None for none), `text`
     is the text in the file and `now` its meaning; `marks` belong to this year's value."""
 
     field: FigureField
     title: str
     old: tuple[Observation | None, ...]
     now: Observation | None
-    seen: str
+    text: str
     marks: tuple[str, ...]
 
     @property
     def state(self) -> str:
-        return "open" if self.seen == str(Status.UNANSWERED) else "answered" if self.seen else "absent"
+        return "open" if self.text == str(Status.UNANSWERED) else "answered" if self.text else "absent"
 
     @property
     def name(self) -> str:
@@ -48,7 +48,7 @@ class FieldRow:
 
     @property
     def is_used(self) -> bool:
-        return bool(self.seen) or any(self.old)
+        return bool(self.text) or any(self.old)
 
 
 # A breakdown of a figure: title, rows, and what they leave of the total, with the total; None where that is unknown.

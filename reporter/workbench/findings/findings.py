@@ -93,7 +93,7 @@ def _figure_at(page: YearPage, finding: Finding) -> str:
         return ""
     path = path_of_mark(page.reading.sources, finding.mark)
     entries = page.state.data.accepted if path[:1] == (ACCEPTED,) else ()
-    before = [each for each in entries if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line]
+    before = [item for item in entries if item.mark.path == finding.mark.path and item.mark.line <= finding.mark.line]
     return before[-1].figure if before else figure_of_path(path)
 
 
@@ -332,7 +332,7 @@ def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
 
 def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
     digest = form.get("seen", "")
-    own = next((row for row in listed_findings(page) if row.reason and row.reason.seen == digest), None)
+    own = next((row for row in listed_findings(page) if row.reason and row.reason.digest == digest), None)
     wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, digest) if own and own.reason else None
     if own is None or wanted is None:
         return findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)

@@ -142,7 +142,7 @@ class EntryInFile:
     edit: Edit | None
 
     @property
-    def seen(self) -> str:
+    def digest(self) -> str:
         return slice_digest(self.written)
 
 
@@ -178,7 +178,7 @@ def finding_name(finding: Finding) -> str:
 def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     """The findings of a year, the gravest first. Texts that wait for a decision have their own page."""
     state = page.state
-    findings = state.found
+    findings = state.all_findings
     entries = {entry_in_file.entry.mark: entry_in_file for entry_in_file in entries_of(page)}
     # Reviewers' remarks are listed separately from the program's findings.
     waiting = waiting_texts(findings)
@@ -324,7 +324,7 @@ def _sums(sources: Sources, country: str) -> Mapping[str, str]:
 
 def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
     if wanted.before:
-        return Amendment(wanted.file, wanted.before.path, wanted.value, seen=wanted.before.seen)
+        return Amendment(wanted.file, wanted.before.path, wanted.value, digest=wanted.before.digest)
     if slice_of(decode(sources.find(wanted.file).content, wanted.file), wanted.file, (ACCEPTED,)):
         return Amendment(wanted.file, (ACCEPTED, "-"), wanted.value, NOTHING)
     return Amendment(wanted.file, (ACCEPTED,), [wanted.value], NOTHING, order=tuple(YearShape.model_fields))

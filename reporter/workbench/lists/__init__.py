@@ -5,4 +5,4 @@ must not enter a form unseen. The posted form goes to `write_record`, which writ
 form with errors at its fields. `remove_record` removes a record.
 
 Titles of keys are in `form_inputs.py`, the help comes from the records; both are translated. A field of codes becomes a
-choice when `known` lists them. Entries within a record, such as an institution's roles, are records of their own."""
+choice when `fixed` lists them. Entries within a record, such as an institution's roles, are records of their own."""

@@ -72,7 +72,7 @@ class AskedEntry:
     files: ListedFile
     listing: Listing
     path: Keys
-    found: EntryList | RecordPlace
+    target: EntryList | RecordPlace
     above: EntryList | None = None
 
     @property
@@ -90,9 +90,9 @@ class AskedEntry:
     @property
     def place(self) -> RecordPlace:
         """The place of its record; raises HTTPException for a list, which has none."""
-        if isinstance(self.found, EntryList):
+        if isinstance(self.target, EntryList):
             raise HTTPException(405)
-        return self.found
+        return self.target
 
 
 def asked_entry(page: YearPage) -> AskedEntry:
@@ -176,7 +176,7 @@ def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: in
         asked,
         "lists/entry.html",
         status=status,
-        form=replace(form, found=_found(page, form)),
+        form=replace(form, findings=_findings_by_key(page, form)),
         codes=known_codes(above, page.vintage, locale, sources) if above and asked.is_new else None,
         families=families(above, page.vintage, locale) if above and asked.is_new else (),
         inner=[] if asked.is_new else [target for target in inner if isinstance(target, EntryList)],
@@ -243,7 +243,7 @@ def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
     return entry_title(above, path[-1], data, page.vintage, locale) if isinstance(above, EntryList) else ""
 
 
-def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
+def _findings_by_key(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
     place, context = form.place, Context(page.vintage, page.locale)
     findings_by_key: dict[str, tuple[Told, ...]] = {}
     # What was found before the file was written may be true no more.
@@ -266,8 +266,8 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
 @about_year
 def show(page: YearPage) -> Response:
     asked = asked_entry(page)
-    if isinstance(asked.found, EntryList):
-        return list_page(page, asked, asked.found)
+    if isinstance(asked.target, EntryList):
+        return list_page(page, asked, asked.target)
     if page.request.query_params.get("remove"):
         return removal_page(page, asked)
     form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
@@ -311,14 +311,14 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
     again, conflict = write_record(page.desk, person, place, ground, posted, further_steps)
     if again or conflict:
 
-        def shown(now: YearPage) -> Response:
+        def response(now: YearPage) -> Response:
             if again:
                 return form_page(now, asked, again, status=UNFIT)
             form = record_form(asked.place, ground_of(now, asked), now.reading.sources)
             two = conflict_of(form, conflict, posted) if conflict else None
             return _answer(now, asked, "lists/entry_conflict.html", status=CONFLICT, two=two)
 
-        return about_year(shown)(request)
+        return about_year(response)(request)
     path = place.path or asked.path
     if asked.is_new and asked.is_indicator:
         return about_year(lambda now: RedirectResponse(field_of(now, path[-1]), SEE_OTHER))(request)

@@ -333,12 +333,12 @@ def nothing_known(_record: str, _key: str) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class FormGround:
-    """The user and the context of a form. `languages` are those of the reports. Only `known` values may be chosen;
+    """The user and the context of a form. `languages` are those of the reports. Only `fixed` values may be chosen;
     others than the `suggested` ones may be typed. Counts of the `whole` ones are whole numbers."""
 
     locale: Locale
     languages: tuple[str, ...]
-    known: KnownValues = nothing_known
+    fixed: KnownValues = nothing_known
     suggested: KnownValues = nothing_known
     whole: Collection[str] = ()
 
@@ -359,7 +359,7 @@ def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, 
         return entry_keys(field.shape)
     if len(path) == 1:
         is_words = field.holding is Holding.WORDS
-        return ground.languages if is_words else tuple(code for code, _ in ground.known(record_name(shape), field.key))
+        return ground.languages if is_words else tuple(code for code, _ in ground.fixed(record_name(shape), field.key))
     inner = path[1:] if field.holding is Holding.GROUP else path[2:]
     if field.shape and field.holding is not Holding.OTHER:
         return order_below(field.shape, ground, inner)
@@ -380,7 +380,7 @@ def _filled(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain
         return replace(titled, below=form_fields(field.shape, ground, data, path))
     if field.holding is Holding.COUNTS and field.shape:
         # For each count a field of its value and one of its remarks.
-        choices = _with_those(ground.known(record, field.key), now)
+        choices = _with_those(ground.fixed(record, field.key), now)
         of_count = [count_field for count_field in entry_fields(field.shape) if count_field.key != VALUE]
         counts = []
         for code, title in choices:
@@ -401,7 +401,7 @@ def _value(field: EntryField, path: Keys, holding: Holding, now: Plain | None, t
 
 def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[EntryField]:
     text = Holding.PARAGRAPHS if field.form in (Form.PARAGRAPHS, Form.FRAME) else Holding.AREA
-    now, path, choices = field.now, field.path, ground.known(record, field.key)
+    now, path, choices = field.now, field.path, ground.fixed(record, field.key)
 
     def spoken(now: Plain | None, path: Keys, title: str = "") -> Iterator[EntryField]:
         there = tuple(now) if isinstance(now, dict) else ()
@@ -432,7 +432,7 @@ def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[Ent
 
 
 def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
-    options, now = options_of_field(record, field, ground.locale) or ground.known(record, field.key), field.now
+    options, now = options_of_field(record, field, ground.locale) or ground.fixed(record, field.key), field.now
     if field.holding in (Holding.LIST, Holding.CHOICES):
         holding = Holding.COUNTRIES if field.form is Form.COUNTRY else Holding.LIST
         if options and len(options) <= MOST_TICKED and holding is Holding.LIST:

@@ -253,7 +253,7 @@ ACTIVITY, PROVISION = OF_THINGS
 def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
     """The context of the records of a year and its country. `within` is the dimension whose codes are meant."""
 
-    def known(record: str, key: str) -> Known:
+    def choices_of(record: str, key: str) -> Known:
         find = KNOWN.get((record, key)) or ANYWHERE.get(key)
         if (record, key) in OF_DIMENSION:
             axis = vintage.catalogue.dimension(within)
@@ -266,7 +266,7 @@ def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], wi
 
     counted = (indicator.code for indicator in vintage.catalogue.indicators if indicator.unit.is_whole)
     whole = {code.partition(".")[2] for code in counted if code.startswith(OF_THINGS)}
-    return FormGround(locale, languages, known, suggested, whole)
+    return FormGround(locale, languages, choices_of, suggested, whole)
 
 
 def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
@@ -429,7 +429,7 @@ def coded_place(
     """The place of a new entry, or why it has none: under the code typed, or one made from its name."""
     there = {code for code, _ in listed.entries(sources)}
     typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
-    new_code = typed or _made(posted, there, f"{family}." if family else "")
+    new_code = typed or _new_code(posted, there, f"{family}." if family else "")
     pattern = INDICATOR if record_name(listed.shape) in ("Indicator", "OwnMeaning") else CODE
     problem = None
     if not new_code:
@@ -445,7 +445,7 @@ def coded_place(
     return listed.place(new_code), problem
 
 
-def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
+def _new_code(posted: Mapping[str, str], there: set[str], family: str) -> str:
     for key in NAMING:
         names = {
             name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")
@@ -489,7 +489,7 @@ def entry_summary(listed: EntryList, data: Plain, locale: Locale) -> str:
     """The text next to the name of an entry."""
     if is_open(data):
         return locale.text("not answered yet")
-    return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))
+    return locale.joined(" · ", tuple(_details(listed, record_name(listed.shape), data, locale)))
 
 
 def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
@@ -520,7 +520,7 @@ def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vinta
     return next((words for key in NAMED if (words := _words(value_at(data, (key,)), locale))), code)
 
 
-def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
+def _details(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
     field_by_key = {field.key: field for field in entry_fields(listed.shape)}
     for key in BESIDE.get(record, ()):
         value = value_at(data, (key,))

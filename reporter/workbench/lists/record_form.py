@@ -123,7 +123,7 @@ class RecordPlace:
 @dataclass(frozen=True, slots=True)
 class RecordForm:
     """A form of a record as shown. `typed` is what was posted: `target` is the resulting record, or `conflict` another
-    writer's change. `problems` are by input, empty for none. `found`: each key's findings (severity, words, remedy)."""
+    writer's change. `problems` are by input, empty for none. `findings`: each key's findings (severity, words, remedy)."""
 
     place: RecordPlace
     ground: FormGround
@@ -131,7 +131,7 @@ class RecordForm:
     is_new: bool
     problems: Mapping[str, ReporterError] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-    found: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    findings: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     target: Plain | None = None
     conflict: Conflict | None = None
 
@@ -145,7 +145,7 @@ class RecordForm:
         titles = {name: title for field in self.fields for name, title in _titles(field, self.ground.locale)}
         return ((name, title, self.problems[name]) for name, title in titles.items() if name in self.problems)
 
-    def shown(self, field: EntryField) -> str:
+    def text_of(self, field: EntryField) -> str:
         value, locale = original_words(field), self.ground.locale
         if self.typed:
             value = self.typed.get(f"{VALUE_OF}{field.name}", "")
@@ -263,7 +263,7 @@ def _step(file: str, change: PlainChange) -> Step:
         piece = slice_of(decode(sources.find(file).content, file), file, path)
         if value_at(file_data(sources, file), path) != before:
             return Conflict(file, path, after, theirs=piece, base=value_words(before))
-        return Amendment(file=file, path=path, value=after, seen=slice_digest(piece), order=order)
+        return Amendment(file=file, path=path, value=after, digest=slice_digest(piece), order=order)
 
     return step
 

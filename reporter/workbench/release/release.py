@@ -282,7 +282,7 @@ def show(page: YearPage) -> Response:
 async def progress(request: Request) -> Response:
     stepper: Stepper = request.app.state.stepper
     last = stepper.last
-    summary = f"{last.order.step} {astuple(last.told)}" if last else "none"
+    summary = f"{last.order.step} {astuple(last.news)}" if last else "none"
     return JSONResponse([("release", summary)])
 
 
@@ -390,7 +390,7 @@ def _approve(page: YearPage, form: Form, person: str) -> None:
         by=person,
         date=page.desk.today().isoformat(),
         note=typed(form, "note"),
-        seen=typed(form, "seen") or "nothing",
+        sha256=typed(form, "seen") or "nothing",
     )
     if "withdraw" in form:
         withdraw_approval(page.desk.workspace, asked)
@@ -461,7 +461,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
     last = stepper.last
     mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
     running = stepper.running
-    failed = mine if mine and mine.told.ended and mine.told.problem else None
+    failed = mine if mine and mine.news.ended and mine.news.problem else None
     if failed and not step and chosen and failed.order.recipient in ("", chosen.recipient.code):
         # The form of the failed step, without the secret.
         order = failed.order
@@ -477,7 +477,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         proposed=proposed,
         digest=judging_task(page.reading, state.country.code, state.year).digest,
         left=[next_step.title for next_step in left],
-        counts=counted(state.found),
+        counts=counted(state.all_findings),
         next_address=step_address(page, left[0]) if left else "",
         changed=state.changed,
         chosen=chosen,

@@ -209,7 +209,7 @@ class RunningStep:
 
     order: StepOrder
     since: datetime
-    told: StepNews
+    news: StepNews
 
 
 class Stepper:
@@ -223,7 +223,7 @@ class Stepper:
     @property
     def running(self) -> RunningStep | None:
         last = self.last
-        return last if last and not last.told.ended else None
+        return last if last and not last.news.ended else None
 
     def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
         """Start a step, unless another runs, which is returned. The secret is overwritten once passed on."""
@@ -265,5 +265,5 @@ class Stepper:
                 pipe.close()
                 # The files are read again before the page learns that the step has ended.
                 self._ended()
-            self.last = replace(running, told=news)
+            self.last = replace(running, news=news)
             self._tell()

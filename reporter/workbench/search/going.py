@@ -32,7 +32,7 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
             yield text(part.title), text("figures"), f"{here}/figures/{part.code}", part.code
     languages = state.dataset.settings.languages
     language = page.locale.language if page.locale.language in languages else languages[0]
-    for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.made):
+    for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.from_data):
         yield text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code
     for indicator in page.yearly_figures:
         chapter = chapter_of_address(indicator.code, state.data)

@@ -170,10 +170,10 @@ def edit_summary(
     edit, *others = (line.edit for line in lines)
     pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
     path, pieces = _leaf(edit.path, pieces)
-    title, place = _told(replace(edit, path=path), vintage, locale, titles)
+    title, place = _about(replace(edit, path=path), vintage, locale, titles)
     # Longer ones are not shown in the status bar.
     is_short = not others and all(len(piece) <= SHORT and "\n" not in piece for piece in pieces)
-    before, after = (_shown(piece, locale) for piece in pieces) if is_short else ("", "")
+    before, after = (_value_text(piece, locale) for piece in pieces) if is_short else ("", "")
     if others:
         are_values = all(line.edit.path[0] == FIGURES and REMARKS.isdisjoint(line.edit.path) for line in lines)
         title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
@@ -189,7 +189,7 @@ def _leaf(path: Keys, pieces: list[str]) -> tuple[Keys, list[str]]:
     return (*path, *codes), [piece.rpartition(":")[2].strip(" {}") for piece in pieces]
 
 
-def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
+def _about(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
     """The subject of an edit and its page, empty where many show it."""
     match, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
     year = f"/{match[1]}/{match[2]}" if match else ""
@@ -227,6 +227,6 @@ def _file_words(file: str, locale: Locale) -> str:
     return locale.text("The file of the country: {country}", country=country)
 
 
-def _shown(value: str, locale: Locale) -> str:
+def _value_text(value: str, locale: Locale) -> str:
     status = next((words for key, words in STATUS_WORDS.items() if key == value), "")
     return locale.text(status) if status else displayed_value(value)

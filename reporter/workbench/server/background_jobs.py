@@ -36,7 +36,7 @@ class Task:
 class Finished:
     """The result of a task, or why it failed."""
 
-    made: Any = None
+    result: Any = None
     problem: ReporterError | None = None
     at: float = field(default_factory=monotonic)
 

@@ -149,7 +149,7 @@ def _page_before(request: Request, form: Mapping[str, str]) -> str:
     asked = (str(parent) for parent in (path, *path.parents))
     scopes = ({**request.scope, "method": "GET", "path": address} for address in asked if request.method == "POST")
     routes = request.app.routes
-    return next((each["path"] for each in scopes if any(route.matches(each)[0] == Match.FULL for route in routes)), "/")
+    return next((item["path"] for item in scopes if any(route.matches(item)[0] == Match.FULL for route in routes)), "/")
 
 
 def remember_person(request: Request, response: Response) -> Response:

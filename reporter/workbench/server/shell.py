@@ -140,7 +140,7 @@ class Key:
         return bool(self.code) and all(len(part) == 1 for press in self.presses for part in press.split(THEN))
 
     @property
-    def shown(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    def strokes(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         return tuple(
             tuple(tuple(step.split("+")) if len(step) > 1 else (step,) for step in press.split(THEN))
             for press in self.presses

@@ -117,14 +117,14 @@ class LiveEdition:
 
     reading: str
     volumes: Mapping[Volume, Document]
-    shown: Volume
+    volume: Volume
     page: LinkedPage
     digests: Mapping[str, str]
     digest: str
 
     @property
     def document(self) -> Document:
-        return self.volumes[self.shown]
+        return self.volumes[self.volume]
 
     @property
     def html(self) -> str:
@@ -286,7 +286,7 @@ class Editions:
     def file(self, name: str) -> Loaded | None:
         return self._files.find(name)
 
-    def known(self, digest: str) -> Mapping[str, str]:
+    def parts_of(self, digest: str) -> Mapping[str, str]:
         return self._known.find(digest) or {}
 
     def _is_new(self, wanted: Wanted) -> bool:

@@ -195,7 +195,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         is_read=bool(known_language(asked.language).claims),
         parts=tuple(shown_parts(asked, parts)),
         over=tuple(shown_headlines(asked, len(parts))),
-        beside=asked.beside,
+        beside=asked.comparison,
         titles={part.passage.name: title for part, title in part_titles(parts) if part.passage},
         words_of=lambda finding: words_of(finding, asked.context),
         plain_hint=partial(plain_hint, asked.page),
@@ -268,12 +268,12 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             if not part.is_carried(asked.year):
                 raise WordedError(N_("This is already written."), AGAIN)
             path, words = rewritten_text(parts, part)
-            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).digest, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
             if place_of(parts, path).body:
                 raise WordedError(N_("Part {code} already exists."), N_("Choose another code."), code=path[-1])
-            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).digest, parts))]
         case "remove":
             return [step_of(amendment_of(asked.file, path, None, digest, parts))]
     words = part.with_words(form.get("head", ""), form.get("body", ""))
@@ -285,7 +285,7 @@ def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[
     if form.get("act") == "remove":
         return [step_of(amendment_of(asked.file, part.path, None, digest, ()))]
     if form.get("act") == "anew":
-        digest, words = part.seen, asked.earlier_headline(part.path[0])
+        digest, words = part.digest, asked.earlier_headline(part.path[0])
     return [step_of(amendment_of(asked.file, part.path, part.with_words(words, part.body), digest, ()))]
 
 
@@ -301,8 +301,8 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
         raise WordedError(N_("Enter who read the text: a name or an office."), "")
     day, own = today.isoformat(), [confirmation for confirmation in data.still_holds if confirmation.year == year]
     entry = next((confirmation for confirmation in own if (confirmation.by, confirmation.day) == (by, day)), None)
-    made = StillHolds(year=year, texts=(*(entry.texts if entry else ()), name), by=by, day=day, mark=data.years[0].mark)
-    if copied := next(filter(made.is_copy_of, data.still_holds), None):
+    new = StillHolds(year=year, texts=(*(entry.texts if entry else ()), name), by=by, day=day, mark=data.years[0].mark)
+    if copied := next(filter(new.is_copy_of, data.still_holds), None):
         words = N_(
             "{name} confirmed the same texts for {year} on that day, so this would count as a copy. Decide on "
             "another day."
@@ -310,7 +310,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
         raise WordedError(words, "", name=copied.by, year=copied.year)
     file = f"{DATA}/{data.country.code}/{year}.yaml"
     if entry:
-        return step_of(Amendment(file, (HOLDS, str(own.index(entry)), "texts", "-"), name, seen=NOTHING))
+        return step_of(Amendment(file, (HOLDS, str(own.index(entry)), "texts", "-"), name, digest=NOTHING))
     value: Value = {"texts": [name], "by": by, "day": day}
     has_some = slice_of(decode(sources[file].content, file), file, (HOLDS,))
     return step_of(Amendment(file, (HOLDS, "-") if has_some else (HOLDS,), value if has_some else [value], NOTHING))

@@ -64,7 +64,7 @@ class TextPart:
         return self.path[1] if len(self.path) > 1 else ""
 
     @property
-    def seen(self) -> str:
+    def digest(self) -> str:
         return slice_digest(self.written)
 
     @property
@@ -165,7 +165,7 @@ def amendment_of(
 ) -> Amendment:
     """The amendment of a narrative. A section has its place in the outline, a part in its section."""
     order = tuple(part.code for part in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
-    return Amendment(file.path, path, words, seen=digest, order=order, whole=file.whole)
+    return Amendment(file.path, path, words, digest=digest, order=order, whole=file.whole)
 
 
 def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:
@@ -196,16 +196,16 @@ def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ShownHeadline:
-    """The place of a headline over a chart or table (`block`, None where the year has none). `printed` and `beside` are
+    """The place of a headline over a chart or table (`block`, None where the year has none). `printed` and `earlier_html` are
     HTML; `earlier`: last year's can be used again."""
 
     part: TextPart
     number: int
     block: Figure | Table | None
     printed: str
-    beside: str
+    earlier_html: str
     earlier: bool
-    found: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
 
 def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:
@@ -253,7 +253,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
     if checked is None or data is None:
         return ()
     passages = tuple(passage for passage in data.passages if passage.is_of(year))
-    texts, pairs = section_texts(passages), _found(edition_findings(checked, reading.findings, country, year), passages)
+    texts, pairs = section_texts(passages), _pairs(edition_findings(checked, reading.findings, country, year), passages)
     settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
     return tuple(
         SectionState(
@@ -268,7 +268,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
         for chapter in CHAPTERS
         for part in chapter.walk()
         # Charts and tables of generated sections may have a headline.
-        if (over := headline_names(part, settings.charts, catalogue)) or not part.made
+        if (over := headline_names(part, settings.charts, catalogue)) or not part.from_data
     )
 
 
@@ -279,7 +279,7 @@ def is_untrue(finding: Finding) -> bool:
 Found = tuple[tuple[Passage, Finding], ...]
 
 
-def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
+def _pairs(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
     """The findings on the texts of each section, without those that require nothing."""
     by_section: dict[str, Found] = {}
     for finding in findings:
@@ -296,7 +296,7 @@ def _marks(part: Part, printed: SectionText | None, pairs: Found, year: int) -> 
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
         # A chapter needs no text above its sections, and one ended in this year has none.
-        yield SectionMark.NONE if part.parts or part.made or inside else SectionMark.UNWRITTEN
+        yield SectionMark.NONE if part.parts or part.from_data or inside else SectionMark.UNWRITTEN
     yield SectionMark.ANEW if any(text.year == year and has_words(text) for text in inside) else SectionMark.HOLDS
 
 
@@ -320,14 +320,14 @@ def paragraph_rows(own: Sequence[PreviewedParagraph], others: Sequence[Previewed
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section. For comparison, `choices` are the year before and other languages, `beside` is shown."""
+    """The page of a section. For comparison, `choices` are the year before and other languages, `comparison` is shown."""
 
     page: YearPage
     language: str
     states: tuple[SectionState, ...]
     here: SectionState
     choices: tuple[str, ...]
-    beside: str
+    comparison: str
 
     @property
     def year(self) -> int:
@@ -336,8 +336,8 @@ class TextPage:
     @property
     def side(self) -> tuple[int, str]:
         """The year and the language of the text shown for comparison."""
-        year = self.beside.isdecimal()
-        return (int(self.beside), self.language) if year else (self.year, self.beside or self.language)
+        year = self.comparison.isdecimal()
+        return (int(self.comparison), self.language) if year else (self.year, self.comparison or self.language)
 
     @property
     def address(self) -> str:
@@ -354,7 +354,7 @@ class TextPage:
 
     @property
     def parts(self) -> tuple[TextPart, ...]:
-        if self.here.part.made:
+        if self.here.part.from_data:
             return ()
         spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
         return text_parts(sources, self.file.path, self.here.part.code, spoken)
@@ -445,9 +445,9 @@ def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
             number=number,
             block=block,
             printed=maker.headline(passage) if passage else "",
-            beside=other.headline(theirs) if theirs else "",
+            earlier_html=other.headline(theirs) if theirs else "",
             earlier=not part.head and bool(asked.earlier_headline(name)),
-            found=asked.here.found_in(passage) if passage else (),
+            findings=asked.here.found_in(passage) if passage else (),
         )
 
 

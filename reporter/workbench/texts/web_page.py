@@ -120,7 +120,7 @@ def edition(request: Request) -> Response:
     return HTMLResponse(attempt.edition.html, headers=headers | {"etag": f'"{attempt.edition.digest}"'})
 
 
-def beside(request: Request) -> Response:
+def companion_file(request: Request) -> Response:
     file = request.app.state.editions.file(request.path_params["name"])
     if file is None:
         raise HTTPException(404)
@@ -133,7 +133,7 @@ async def changes(request: Request) -> Response:
     editions = editions_of(request)
     attempt, events = editions.watch(wanted_edition(request)), []
     if attempt.edition and attempt.edition.digest != have:
-        events.append(page_event(attempt.edition, editions.known(have)))
+        events.append(page_event(attempt.edition, editions.parts_of(have)))
     if attempt.reading != tried:
         # The page around the frame shows whether it could be made, and lists its numbers.
         events.append(("tried", attempt.reading))
@@ -233,7 +233,7 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
         return shell.page(request.scope, "texts/paper.html", {"wording": wording, "task": task, "ready": None})
     if finished.problem:
         return refused_file(request, finished.problem, wording)
-    name, content = finished.made
+    name, content = finished.result
     is_shown = name.endswith(".pdf")
     if not is_shown and "get" not in request.query_params:
         # A page of ours contains nothing of the workspace's; it is saved, and opened by itself.

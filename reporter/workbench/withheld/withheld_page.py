@@ -93,24 +93,24 @@ class Withholding:
         printed = self.printed(observation)
         return self.locale.text(IS_READ_AS, value=printed) if printed else ""
 
-    def words(self, seen: Observation) -> str:
+    def words(self, value: Observation) -> str:
         """Why a value is withheld, or its public replacement."""
-        if pair := self.decision(seen):
+        if pair := self.decision(value):
             return self.why(pair[1].because, pair[1].protects)
-        if is_withheld(seen):
-            return self.locale.text(MASKED if is_hidden(seen) else CODES[seen.confidentiality])
-        return self.locale.text(IS_ROUNDED, value=self.printed(seen))
+        if is_withheld(value):
+            return self.locale.text(MASKED if is_hidden(value) else CODES[value.confidentiality])
+        return self.locale.text(IS_ROUNDED, value=self.printed(value))
 
     def edition(self, value: Observation) -> int:
         """The year in whose file of decisions a value is decided; 0 for none."""
         pair = self.decision(value) or (None if is_withheld(value) else self._rounded.get((value.address, value.year)))
         return pair[0].edition if pair else 0
 
-    def rests(self, seen: Observation) -> str:
+    def rests(self, cell: Observation) -> str:
         """The values withheld for the sake of this one."""
-        one = (self.decision(seen) or (None,))[0]
+        one = (self.decision(cell) or (None,))[0]
         others = one.withheld if one else ()
-        return self._listed(each.figure for each in others if each.year == seen.year and seen.address in each.protects)
+        return self._listed(item.figure for item in others if item.year == cell.year and cell.address in item.protects)
 
     def printed(self, observation: Observation) -> str:
         pair = self._rounded.get((observation.address, observation.year))
@@ -159,7 +159,7 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
             new_value = {name: new_value}
         years = tuple(str(year) for year in range(edition - CENTURY, edition + 1))
         key_order = {1: (SEED, WITHHELD, ROUNDED), 2: years}.get(depth, order)
-        return Amendment(file=file, path=path[:depth], value=new_value, seen=NOTHING, order=key_order, whole=HEAD)
+        return Amendment(file=file, path=path[:depth], value=new_value, digest=NOTHING, order=key_order, whole=HEAD)
 
     return step
 
@@ -200,7 +200,7 @@ REMEDY = N_('Install it: pip install "reporter[{extra}]". Decisions are shown al
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """Further values to withhold, and what readers can derive `now` and `then`, with them withheld. `text` is the new
+    """Further values to withhold, and what readers can derive `now` and `after` they are withheld. `text` is the new
     file, `before` the present one, None without one. `idle` are needless decisions, `left` unprotected small counts."""
 
     path: str
@@ -208,7 +208,7 @@ class JudgedEdition:
     text: str
     plan: ProtectionPlan
     now: ReadersView
-    then: ReadersView
+    after: ReadersView
     width: int
     idle: tuple[Key, ...]
     left: frozenset[Key]
@@ -243,8 +243,8 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
         text=decided.text,
         plan=decided.plan,
         now=view_of(sources, country, year),
-        then=decided.view,
-        width=decided.known.settings.disclosure.width,
+        after=decided.view,
+        width=decided.vintage.settings.disclosure.width,
         idle=tuple((decision.figure, decision.year) for decision in decided.idle),
         left=decided.open_counts,
     )
@@ -269,7 +269,7 @@ def judged(page: YearPage) -> Finished | None:
 def decision_state(page: YearPage, finished: Finished | None) -> tuple[str, int]:
     """Whether decisions are complete: done, would (something is open) or waits (the proposal is being worked out); and
     the number of further values proposed. Without the solver only small counts are known."""
-    proposed = len(finished.made.plan.cells) if finished and finished.made else 0
+    proposed = len(finished.result.plan.cells) if finished and finished.result else 0
     return "would" if page.state.small or proposed else "done" if finished else "waits", proposed
 
 
@@ -278,10 +278,10 @@ def withheld_page(
 ) -> Response:
     locale, state, vintage = page.locale, page.state, page.vintage
     finished = judged(page)
-    judgement: JudgedEdition | None = finished.made if finished else None
+    judgement: JudgedEdition | None = finished.result if finished else None
     context, withholding = Context(vintage, locale), Withholding(vintage, state.data.protections, locale)
     decided = tuple(_decided(page))
-    proposed = [(cell.seen, cell, "", "") for cell in (judgement.plan.cells if judgement else ())]
+    proposed = [(cell.observation, cell, "", "") for cell in (judgement.plan.cells if judgement else ())]
     return page.answer(
         "withheld/withheld.html",
         "withheld",
@@ -394,7 +394,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
         # The proposal shown to the user; none when the files have changed.
         task = judging_task(page.reading, page.state.country.code, page.state.year)
         finished = judged(page) if task.digest == form.get("digest") else None
-        judgement: JudgedEdition | None = finished.made if finished else None
+        judgement: JudgedEdition | None = finished.result if finished else None
         if judgement is None:
             return withheld_page(page, form, OTHER, status=CONFLICT)
         outcome = _write_proposal(page, judgement, person)

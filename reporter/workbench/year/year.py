@@ -84,7 +84,7 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     unread, file = state.unread, state.data.year(state.year)
     figures, sources = state.open_figures, file.open_sources if file else ()
     # An edit not yet checked counts as an answer, so the next item is open.
-    waiting = [finding for finding in state.found if finding.code in WAITING][:1]
+    waiting = [finding for finding in state.all_findings if finding.code in WAITING][:1]
     places = [finding for finding in state.findings if finding.severity is Severity.NOTE]
     found_errors = (item for item in state.findings if item.severity is Severity.ERROR and item not in unread)
     # Errors in a waiting text are settled by the decision on it: one step is enough.
@@ -105,7 +105,7 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
 
 def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
     passage = passage_at(finding, state.data.passages) if OF_TEXT.match(finding.mark.path) else None
-    return passage is not None and not waiting_texts(state.found).isdisjoint((passage.name, passage.section))
+    return passage is not None and not waiting_texts(state.all_findings).isdisjoint((passage.name, passage.section))
 
 
 def step_address(page: YearPage, step: NextStep) -> str:

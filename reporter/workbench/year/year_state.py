@@ -60,7 +60,7 @@ OF_THINGS = "activity.", "law."
 
 
 def written_chapters() -> Outline:
-    return tuple(chapter for chapter in CHAPTERS if not chapter.made or chapter.code == FIGURES)
+    return tuple(chapter for chapter in CHAPTERS if not chapter.from_data or chapter.code == FIGURES)
 
 
 def chapter_of_address(address: str, data: CountryData) -> str:
@@ -81,7 +81,7 @@ def chapter_of_section(section: str) -> str:
 def part_of_section(section: str) -> Part | None:
     """The part whose text contains a section or the headline of a chart; None for none."""
     name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
-    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
+    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.from_data)
     return next((part for part in written if name == part.code or name in part.blocks), None)
 
 
@@ -104,7 +104,7 @@ def _places() -> Mapping[str, str]:
 
 def unwritten(chapter: Part, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     written = {passage.section for passage in passages}
-    return tuple(part.code for part in chapter.walk() if not (part.made or part.parts or part.code in written))
+    return tuple(part.code for part in chapter.walk() if not (part.from_data or part.parts or part.code in written))
 
 
 class TextState(StrEnum):
@@ -155,7 +155,7 @@ class SentState:
 @dataclass(frozen=True, eq=False)
 class YearState:
     """The state of a year. `chapters` are in reading order; the last one, without a code, is for files and settings.
-    `found` are all findings, including notes and accepted ones; `unread` those that prevent reading. `small` are
+    `all_findings` include notes and accepted ones; `unread` those that prevent reading. `small` are
     undecided counts that could identify someone. `due` has the earliest date first, `sent` the latest year."""
 
     dataset: Dataset
@@ -166,7 +166,7 @@ class YearState:
     progress: EditionProgress
     edition: EditionState
     chapters: tuple[ChapterState, ...]
-    found: tuple[Finding, ...]
+    all_findings: tuple[Finding, ...]
     unread: tuple[Finding, ...]
     small: tuple[SmallCount, ...]
     due: tuple[DueDate, ...]
@@ -210,8 +210,8 @@ class YearState:
     @property
     def asking(self) -> tuple[Finding, ...]:
         """The findings to act on. Texts that wait for a decision are counted separately."""
-        waiting = waiting_texts(self.found)
-        return tuple(finding for finding in self.found if finding.asks and finding.undecided not in waiting)
+        waiting = waiting_texts(self.all_findings)
+        return tuple(finding for finding in self.all_findings if finding.asks and finding.undecided not in waiting)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -245,7 +245,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     edition = next(state for state in states if state.job.year == year)
     approvals = {state: demanded_approvals(state, sources, settings.approvals) for state in states}
     progress = {
-        each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
+        item.job.year: edition_progress(workspace, checked, item, reading.history, of) for item, of in approvals.items()
     }
     agencies: tuple[AgencyState, ...] = ()
     # None where it cannot be read, as its own page says.
@@ -261,7 +261,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         progress=progress[year],
         edition=edition,
         chapters=tuple(_chapters(settings, findings, data, year)),
-        found=findings,
+        all_findings=findings,
         unread=tuple(item for item in findings if item in checked.findings and item.stops and not item.title),
         small=new_counts(vintage(checked.dataset, country, year), edition),
         due=due_dates(settings.deadlines, today, country, years, reading.history),

@@ -48,7 +48,7 @@ def test_a_year_without_a_file_is_made_whole(empty):
     plan = planned(
         empty, content(row(OFFENCES, 9), row(OFFENCES, 4, part="by form,Forced labour"), row(VICTIMS, "<5", 2021))
     )
-    assert (2020, 2021) == plan.made
+    assert (2020, 2021) == plan.new_years
     assert (
         "year: 2020\nstatus: draft\ndata_cutoff: 2025-04-14\nsource: office\nfigures:\n"
         "  investigations.opened:\n    total: 9\n    by form: {labour: 4}\n    flags: [d]\n    definition: narrow\n"
@@ -64,7 +64,7 @@ def test_a_year_without_a_file_is_made_whole(empty):
 
 def test_only_the_years_that_were_asked_for_are_taken_in(empty):
     raw = content(row(OFFENCES, 9), row(OFFENCES, 8, 2021))
-    assert (2021,) == planned(empty, raw, (2021, 2022)).made
+    assert (2021,) == planned(empty, raw, (2021, 2022)).new_years
     with pytest.raises(ReporterError, match="has no figures for these years") as refused:
         planned(empty, raw, (1999,))
     assert "it has figures for 2020, 2021" == refused.value.hint
@@ -141,7 +141,7 @@ def test_what_a_draft_leaves_open_is_filled_in_and_all_else_stays(tmp_path):
         *plan.filled
     }
     assert [(2020, "victims.identified", "80", "14")] == [
-        (year, each.figure, each.now, each.said.answer.value) for year, each in plan.proposals
+        (year, each.figure, each.now, each.reply.answer.value) for year, each in plan.proposals
     ]
 
 
@@ -160,7 +160,7 @@ def test_of_an_edition_that_is_no_draft_all_is_proposed_but_masks_and_what_is_ex
         plan = planned(workspace, content(row(OFFENCES, opened), row(VICTIMS, 64), row(CONVICTED, "<5")))
         assert [RECORD] == [*plan.files]
         assert {("persons.convicted", "", "suppressed"), *proposed} == {
-            (each.figure, each.now, each.said.answer.value) for _, each in plan.proposals
+            (each.figure, each.now, each.reply.answer.value) for _, each in plan.proposals
         }
         assert 'kept: "Typo."' in text_of(plan, RECORD)
 
@@ -178,7 +178,7 @@ def test_a_newer_file_proposes_what_it_says_otherwise_and_keeps_what_was_decided
     plan = planned(empty, newer)
     assert ["data/XX/received/office-2020-2.yaml"] == [*plan.files]
     assert {("investigations.opened", "9", "8"), ("persons.convicted", "30", "suppressed")} == {
-        (each.figure, each.now, each.said.answer.value) for _, each in plan.proposals
+        (each.figure, each.now, each.reply.answer.value) for _, each in plan.proposals
     }
     kept = (
         plan.files["data/XX/received/office-2020-2.yaml"]
@@ -200,7 +200,11 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_planned(tmp_path):
 def test_a_year_after_others_with_texts_begins_as_a_new_year_does(tmp_path):
     plan = planned(bench(tmp_path), content(row(OFFENCES, 9, 2021)))
     text = text_of(plan, "data/XX/2021.yaml")
-    assert ((2021,), (), True) == (plan.made, plan.filled, "    total: 9" in text and "unanswered  # 2020: 80" in text)
+    assert ((2021,), (), True) == (
+        plan.new_years,
+        plan.filled,
+        "    total: 9" in text and "unanswered  # 2020: 80" in text,
+    )
 
 
 CATALOGUE_OF_A_DAY = CATALOGUE.replace(", layout: glotip", ", published: 2025-04-14, layout: glotip")

@@ -60,11 +60,11 @@ def test_one_file_comes_once(workspace: Workspace) -> None:
 def test_a_newer_version_adds_what_is_new_and_writes_nothing_where_nothing_is(workspace: Workspace) -> None:
     reviews.came(workspace, FIRST)
     came = reviews.came(workspace, FIRST, SECOND)
-    assert (["2"], 1) == ([each.number for each in came.received.remarks], came.known)
+    assert (["2"], 1) == ([each.number for each in came.received.remarks], came.repeats)
     assert [1, 1] == [len(each.remarks) for each in read_remarks(workspace.snapshot(), "XX", (2020,))]
     before = files(workspace)
     came = reviews.came(workspace, SECOND)
-    assert ((), 1, before) == (came.received.remarks, came.known, files(workspace))
+    assert ((), 1, before) == (came.received.remarks, came.repeats, files(workspace))
 
 
 def bare(content: bytes) -> bytes:

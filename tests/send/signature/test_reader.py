@@ -192,9 +192,9 @@ def test_a_signer_who_is_not_meant_fails_though_trusted(made, trust, request, ki
 
     fake = "Fake Ąžuolų ministerija Ltd"
     assert [f"is signed by {fake}, and not by {MINISTRY}"] == [each.message for each in looked((MINISTRY,)).defects]
-    assert f"accepted: certificates of {MINISTRY} under this root" == looked((MINISTRY,)).seen[-1]
+    assert f"accepted: certificates of {MINISTRY} under this root" == looked((MINISTRY,)).details[-1]
     assert Verdict.PASSED is looked((fake,)).verdict
     assert Verdict.PASSED is looked((MINISTRY, fake)).verdict
     anybody = looked(())
     assert Verdict.PASSED is anybody.verdict
-    assert "any certificate under this root: --signer names the expected one" in anybody.seen[-1]
+    assert "any certificate under this root: --signer names the expected one" in anybody.details[-1]

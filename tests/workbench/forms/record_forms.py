@@ -73,7 +73,7 @@ def value_of(form: RecordForm, each: EntryField) -> Mapping[str, str]:
         return {f"v:{each.name}={word}": "1" for word, _ in each.options if form.is_ticked(each, word)}
     if each.holding is Holding.TRUTH:
         return {f"v:{each.name}": "1"} if form.is_ticked(each) else {}
-    return {f"v:{each.name}": form.shown(each)}
+    return {f"v:{each.name}": form.text_of(each)}
 
 
 def written(sources: Sources, steps: list[Step]) -> Sources:

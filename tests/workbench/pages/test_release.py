@@ -376,7 +376,7 @@ def test_of_two_who_press_send_the_second_is_told_by_whom_it_runs(office: Releas
     assert (409, True) == (second.status, "Ana started a step at" in second.main)
     assert "Sending · Coordinator · Ana, since" in office.person("Jonas").get(RELEASE).main
     go_on.set()
-    assert ("", 1, ["sent"]) == (office.ended().told.problem, len(office.server.got), office.states)
+    assert ("", 1, ["sent"]) == (office.ended().news.problem, len(office.server.got), office.states)
 
 
 def test_a_process_that_is_killed_while_it_hands_over_leaves_it_unknown(office: ReleaseBench) -> None:
@@ -386,7 +386,7 @@ def test_a_process_that_is_killed_while_it_hands_over_leaves_it_unknown(office: 
     ana.post(f"{RELEASE}/send", {"to": "commission"})
     assert reached.wait(SLOW)
     office.bench.stepper.process.kill()
-    assert BROKEN_OFF == office.ended().told
+    assert BROKEN_OFF == office.ended().news
     go_on.set()
     ana.get(RELEASE)
     office.bench.desk.read_now()
@@ -435,13 +435,13 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_signs(
         none = upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": PASSPHRASE}, {})
         assert (422, True) == (none.status, "Choose the key file" in none.main)
         upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": wrong}, file)
-        assert "ministry.p12 does not open with this passphrase" == office.ended().told.problem
+        assert "ministry.p12 does not open with this passphrase" == office.ended().news.problem
         page = ana.get(RELEASE)
         assert (True, True) == ("type it again; capitals and spaces count" in page.main, 'type="password"' in page.text)
         signed = office.root / "build/XX/2020/package/XX-2020-commission-signed.zip"
         assert not signed.exists()
         upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": PASSPHRASE}, file)
-        assert "" == office.ended().told.problem
+        assert "" == office.ended().news.problem
         assert signed.exists()
     assert [] == [*places_of(PASSPHRASE, office.root), *places_of(wrong, office.root)]
     assert (PASSPHRASE in caplog.text, wrong in caplog.text + page.text) == (False, False)

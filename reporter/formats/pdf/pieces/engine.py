@@ -152,7 +152,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources))), document.metadata.lang or ""))
         mark_artifacts(pdf, content_of(tree))
         places = [{link.objgen[0]: n for n, link in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
-        tree = map_tags(tree, lambda node: _apart(node, places))
+        tree = map_tags(tree, lambda node: _portable(node, places))
         del pdf.Root.StructTreeRoot
         # Metadata of the file belong to its margins; here they would reveal in which file the piece was drawn first.
         for name in (Name.Names, Name.Metadata):
@@ -218,7 +218,7 @@ def _upright(page: Any, across: float, down: float) -> tuple[float, float]:
     return round(across * POINTS, 3), round((page.height - down) * POINTS, 3)
 
 
-def _apart(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
+def _portable(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
     """A tag without what is specific to this file: a link has its index among those of its page, and its words."""
     words = node.attribute("title") or node.attribute("aria-label") or (node.origin.text if node.origin else "")
     kids = tuple(

@@ -46,7 +46,7 @@ class Step:
 
     move: Move | None = None
     late: tuple[str, ...] = ()
-    taken: int = 0
+    unit_count: int = 0
     piece: PdfPiece | None = None
 
 
@@ -84,7 +84,7 @@ class Compositor:
     def engine(self) -> Any:
         return self.begin()
 
-    def begun(self, number: int) -> bool:
+    def has_first_step(self, number: int) -> bool:
         """Whether the first step of a part is cached; then the next one probably is, too."""
         part, in_main = self.parts[number]
         return self.known(_window_key(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
@@ -129,8 +129,8 @@ class Compositor:
             improve = tries < MOST_FILLINGS
             step = self.kept(_window_key(window, improve=improve), partial(self._take, window, improve=improve))
             if step.piece:
-                pieces.append((step.piece, step.taken))
-                start, tries, pages = start + step.taken, 0, PAGES
+                pieces.append((step.piece, step.unit_count))
+                start, tries, pages = start + step.unit_count, 0, PAGES
             elif step.move or step.late:
                 tries += 1
                 for chapter in part:
@@ -153,13 +153,13 @@ class Compositor:
             ends = [(count, units) for count, units in _ends(layout, window) if count <= first]
             if not ends:
                 names = tuple(name for name, page in wrong.late.items() if page == first)
-                return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
+                return Step(move=wrong.move if wrong.move and wrong.move.page == first else None, late=names)
             count, unit_count = ends[-1]
             pages, units = document.copy(document.pages[:count]), window.units[:unit_count]
             lost = tuple(lost_text(pages, (paragraph for unit in units for paragraph in paragraphs_of(unit.element))))
             if not lost:
                 break
-        return Step(taken=unit_count, piece=replace(self.engine.draw(pages, layout.fullness[:count]), lost=lost))
+        return Step(unit_count=unit_count, piece=replace(self.engine.draw(pages, layout.fullness[:count]), lost=lost))
 
 
 def _window_key(window: Window, *, improve: bool) -> str:

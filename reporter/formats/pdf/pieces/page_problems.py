@@ -350,11 +350,11 @@ LOWEST, LATE = 7 / 8, "late"
 class PageProblems:
     """What to move, and which sections start too low; pages are counted from 0."""
 
-    found: Move | None
+    move: Move | None
     late: Mapping[str, int]
 
     def first(self, otherwise: int) -> int:
-        return min([*self.late.values(), *([self.found.page] if self.found else [])], default=otherwise)
+        return min([*self.late.values(), *([self.move.page] if self.move else [])], default=otherwise)
 
 
 def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PageProblems:

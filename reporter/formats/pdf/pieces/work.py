@@ -44,7 +44,7 @@ def from_bytes(content: bytes) -> Step | None:
     """Read a step; None if the bytes are none."""
     head, _, pdf = content.partition(b"\n")
     try:
-        step: Step = _made(json.loads(head))
+        step: Step = _record_of(json.loads(head))
         return replace(step, piece=replace(step.piece, content=pdf)) if step.piece else step
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
@@ -61,15 +61,15 @@ def _plain(value: object) -> object:
     return [None, *map(_plain, value)] if isinstance(value, tuple) else value
 
 
-def _made(content: Any) -> Any:
+def _record_of(content: Any) -> Any:
     if not isinstance(content, list):
         return content
     kind, *values = content
     if kind is None:
-        return tuple(map(_made, values))
+        return tuple(map(_record_of, values))
     if not kind:
-        return {key: _made(value) for key, value in values[0]}
-    value_by_name = {name: _made(value) for name, value in values[0].items()}
+        return {key: _record_of(value) for key, value in values[0]}
+    value_by_name = {name: _record_of(value) for name, value in values[0].items()}
     return KINDS[kind](**value_by_name, **({"content": b""} if kind == PdfPiece.__name__ else {}))
 
 
@@ -104,14 +104,14 @@ WORTH_IT = 4
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The HTML of a document with its charts by name and the folders of its stylesheets. `kept` are its cached steps;
+    """The HTML of a document with its charts by name and the folders of its stylesheets. `store` has its cached steps;
     `design` is the checksum of what all of them depend on: program, theme, templates."""
 
     html: str
     images: Mapping[str, bytes]
     theme: Theme
     templates: Templates
-    kept: Store = field(default_factory=Store)
+    store: Store = field(default_factory=Store)
     design: str = ""
 
     def compositor(self, problems: Problems) -> Compositor:
@@ -126,18 +126,18 @@ class Work:
 
         def take(markup: str, make: Callable[[], Step]) -> Step:
             key = key_of(markup)
-            content = self.kept.find(key)
+            content = self.store.find(key)
             step = content and from_bytes(content)
             if not step:
                 step = make()
                 if not problems.count and not (step.piece and step.piece.lost):
-                    self.kept.keep(key, to_bytes(step))
+                    self.store.keep(key, to_bytes(step))
                 # The pages of one piece are freed before the next is laid out.
                 gc.collect()
             return step
 
         def engine() -> object:
-            faces = Typefaces(self.theme.fonts, self.kept, self.design)
+            faces = Typefaces(self.theme.fonts, self.store, self.design)
             require_paper()
             from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 
@@ -145,7 +145,7 @@ class Work:
             settle()
             return layout_engine
 
-        return Compositor(manuscript, engine, take, lambda markup: self.kept.find(key_of(markup)) is not None)
+        return Compositor(manuscript, engine, take, lambda markup: self.store.find(key_of(markup)) is not None)
 
 
 class Sharing:
@@ -165,7 +165,7 @@ class Sharing:
     def wait(self) -> None:
         for future in self.waiting:
             with suppress(ReporterError):
-                self.work.kept.known.update(future.result())
+                self.work.store.known.update(future.result())
 
     def close(self) -> None:
         for future in self.waiting:
@@ -176,7 +176,7 @@ def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
     """Which parts each process fills; the first gets most, because it is running already."""
     if processes == 1:
         return [[]]
-    due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
+    due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.has_first_step(n)}
     shares: list[list[int]] = [[] for _ in range(processes)]
     if sum(due.values()) >= WORTH_IT:
         for number in sorted(due, key=lambda n: -due[n]):
@@ -191,4 +191,4 @@ def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
         compositor = work.compositor(problems)
         for number in numbers:
             compositor.filled(number)
-    return work.kept.known
+    return work.store.known
