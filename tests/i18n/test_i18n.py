@@ -14,6 +14,7 @@ from reporter.data.i18n.territories import EU, ON_MAP
 from reporter.data.records import Country, Label, Qualifier, Status, Unit
 from reporter.data.records.label import OFFICIAL, altered, language_of, rendered_in, united
 from reporter.editions.resources import locale_of
+from reporter.report.document.note_lines import other_sources
 from tests.small import value
 
 
@@ -313,6 +314,11 @@ def test_what_is_put_together_of_signs_needs_no_translation(finnish):
     shown = finnish.text("{label}: {share}", label=VICTIMS.text("fi"), share=finnish.percent(Decimal("0.5")))
     assert ("Uhrit: 50\u00a0%", "") == (shown, language_of(shown))
     assert ("Uhrit (3)", "") == (finnish.put("{} ({})", VICTIMS.text("fi"), 3), language_of(shown))
+
+
+def test_in_greek_what_is_joined_has_no_question_mark_between():
+    assert "Ελλάδα· Κύπρος" == (greek := load_locale("el")).joined("; ", map(greek.country, ("EL", "CY")))
+    assert "Κύπρος" == other_sources("Ελλάδα· Κύπρος", ["Ελλάδα"])
 
 
 def test_a_translation_that_needs_another_look_does_not_count(finnish):

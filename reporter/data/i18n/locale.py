@@ -120,7 +120,12 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
+        """Texts with a sign between them; in Greek, where ";" ends a question, a raised dot takes its place."""
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            return (sign.replace(";", "·") if locale.language == "el" else sign).join(map(str, parts))
+
+        return self._in_one_language(NO_MESSAGE, make, tuple(texts))
 
     def listed(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

@@ -32,12 +32,12 @@ def is_sign(note: tuple[str, str]) -> bool:
 
 
 def other_sources(note: str, main: Iterable[str]) -> str:
-    edges = [re.compile(rf"(?:^|; ){re.escape(source)}(?=; |$)") for source in main if source]
+    edges = [re.compile(rf"(?:^|[;·] ){re.escape(source)}(?=[;·] |$)") for source in main if source]
 
     def others(words: str) -> str:
         for edge in edges:
             words = edge.sub("", words)
-        return words.removeprefix("; ")
+        return words.removeprefix("; ").removeprefix("· ")
 
     return altered(note, others)
 
