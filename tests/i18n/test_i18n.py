@@ -319,6 +319,8 @@ def test_what_is_put_together_of_signs_needs_no_translation(finnish):
 def test_in_greek_what_is_joined_has_no_question_mark_between():
     assert "Ελλάδα· Κύπρος" == (greek := load_locale("el")).joined("; ", map(greek.country, ("EL", "CY")))
     assert "Κύπρος" == other_sources("Ελλάδα· Κύπρος", ["Ελλάδα"])
+    french = load_locale("fr").joined("; ", ("Insee", "Eurostat"))
+    assert ("Insee\xa0; Eurostat", "Eurostat") == (french, other_sources(french, ["Insee"]))
 
 
 def test_a_translation_that_needs_another_look_does_not_count(finnish):
@@ -350,3 +352,19 @@ def test_the_number_of_an_article_is_raised_where_the_language_does_so():
     told = {language: locale_of(Sources.from_contents({}), language).article("147-1") for language in ("en", "lt")}
     assert {"en": "147-1", "lt": "147¹"} == told
     assert "147" == locale_of(Sources.from_contents({}), "lt").article("147")
+
+
+def test_a_list_has_the_semicolon_of_its_language_which_in_greek_is_a_question_mark():
+    lists = {code: load_locale(code).joined("; ", ["a", "b"]) for code in ("en", "el", "fr", "lt")}
+    assert {"en": "a; b", "el": "a· b", "fr": "a\u00a0; b", "lt": "a; b"} == lists
+    assert "a; b" == rendered_in(lists["el"], "en")
+    assert "a, b" == load_locale("el").joined(", ", ["a", "b"])
+
+
+def test_a_list_in_a_sentence_stays_in_the_nominative_where_a_language_has_cases():
+    message = (
+        "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
+    )
+    for code in ("lt", "fi", "pl", "el", "bg", "de", "nl"):
+        said = locale_of(NO_SOURCES, code).text(message, things="X", first=2019, last=2020)
+        assert "(X)" in said or ": X." in said, said
