@@ -195,10 +195,9 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
     others = [code.code for place, code in enumerate(countries) if place not in places]
     if others:
         rests = [_sum([series[code].get(year) for code in others], axis) for year in years]
-        label = context.text("Other countries named")
-        lines.append(Line(label, rests, level=1))
+        lines.append(Line(context.text("Other countries named"), rests, level=1))
         names = context.locale.listed(code.label.text(language) for code in countries if code.code in others)
-        held = ((label, names),)
+        held = ((lines[-1].label, names),)
     span = context.locale.years(years)
     heads = _current(_header(context, indicator, (axis,), map(str, years), span))
     table = tabulate(heads, lines, vintage, context.locale)
