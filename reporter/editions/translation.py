@@ -38,9 +38,8 @@ def xliff_of(state: LanguageState, *kinds: str) -> bytes:
     units = []
     for ids, message in program_messages(*kinds).items():
         if has_words(ids[0]):
-            translation = next(
-                (file.catalog.get(message.id, message.context) for file in files if ids[0] in file.translated), None
-            )
+            translated = (file.catalog.get(message.id, message.context) for file in files if ids[0] in file.translated)
+            translation = next(translated, None)
             forms = texts_of(translation.string) if translation else ()
             meaning = f"meaning: {message.context}" if message.context else ""
             files_of = ", ".join(path for path, _ in message.locations)
@@ -79,9 +78,8 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
             faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
         if lacking := [code for code in CODE.findall(words) if not all(code in form for form in forms)]:
             message = f"the translation of {words!r} lacks {', '.join(lacking)}"
-            faults.append(
-                error_at(Mark(name), BROKEN, message, "correct the translation: keep codes and names of files")
-            )
+            hint = "correct the translation: keep codes and names of files"
+            faults.append(error_at(Mark(name), BROKEN, message, hint))
     if faults:
         raise DataError(tuple(faults))
     return merged(state.own, language, translations)
