@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from reporter.cli.group import run
 from reporter.data.i18n.locale import Locale
-from reporter.data.i18n.po_file import DOCUMENT, texts_of
+from reporter.data.i18n.po_file import DOCUMENT, ids_of, texts_of
 from reporter.data.i18n.refresh import TEMPLATE
 from reporter.data.records.label import ENGLISH
 from scripts.messages import EXAMPLE, FOLDER, ROOT, written
@@ -60,7 +60,7 @@ def main() -> None:
         catalog = read_po(file)
     printed = examples(RUNS)
     for message in (each for each in catalog if each.id):
-        said = printed.get(texts_of(message.id)[0], "")
+        said = printed.get(ids_of(message)[0], "")
         if said and said != texts_of(message.id)[0] and len(said) < LONGEST:
             message.auto_comments = [f"{EXAMPLE}{said}"]
     path.write_bytes(written(catalog))

@@ -19,7 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from reporter.data.i18n.po_file import DOCUMENT, MACHINE, TOOL, all_forms, texts_of
+from reporter.data.i18n.po_file import DOCUMENT, MACHINE, TOOL, all_forms, ids_of, texts_of
+from reporter.data.i18n.po_file import JOINT as AFTER_CONTEXT
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
 from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
 from reporter.data.read.entry_fields import entry_fields
@@ -34,7 +35,7 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (1,), "tell": (0,)}
-ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
+ARGUMENTS |= {"WordedError": (0, 1), "_": (0,), "NP_": (0, 1)}
 # The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
 FORMED = ("year", "country", "workspace", "catalogue")
 UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
@@ -114,17 +115,18 @@ def parts_of(catalog: Catalog) -> dict[str, Catalog]:
         if PRINTED.fullmatch(name)
     }
     with (FOLDER / f"{DOCUMENT}{TEMPLATE}").open("rb") as file:
-        examples = {texts_of(each.id): each.auto_comments for each in read_po(file) if each.id}
+        examples = {ids_of(each): each.auto_comments for each in read_po(file) if each.id}
     parts = {kind: Catalog(project="reporter", charset="utf-8") for kind in (DOCUMENT, TOOL)}
     for each in catalog:
         is_label = (LABELLED, None) in each.locations
-        kind = DOCUMENT if each.id and (is_label or texts_of(each.id)[0] in printed) else TOOL
+        kind = DOCUMENT if each.id and (is_label or ids_of(each)[0] in printed) else TOOL
         if each.id:
             parts[kind].add(
                 each.id,
                 locations=each.locations,
                 flags=each.flags,
-                auto_comments=each.auto_comments if is_label else examples.get(texts_of(each.id), ()),
+                context=each.context,
+                auto_comments=each.auto_comments if is_label else examples.get(ids_of(each), ()),
             )
     return parts
 
@@ -134,7 +136,8 @@ def gathered() -> Catalog:
     catalog = Catalog(project="reporter", charset="utf-8")
     for name, message in (*_in_program(), *_in_templates(), *_in_shapes()):
         if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
-            catalog.add(message, locations=[(name, None)])
+            context, _, words = message.rpartition(AFTER_CONTEXT) if isinstance(message, str) else ("", "", message)
+            catalog.add(words, locations=[(name, None)], context=context or None)
         if isinstance(message, str) and TOLD_ROOMS.match(name) and PROBLEM.fullmatch(ANY_PLACE.sub("{}", message)):
             catalog.add(message, flags=[PROBLEM_FLAG])
     for name, message in problem_frames():
@@ -224,6 +227,8 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
 
 def _forms(name: str, found: list[str]) -> list[str | tuple[str, ...]]:
     """What is a message of the texts in a call. Something else is counted where a count has not two of them."""
+    if name == "NP_":
+        return [AFTER_CONTEXT.join(found)]
     return ([tuple(found)] if len(found) > 1 else []) if name in COUNTED else [*found]
 
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -78,19 +80,36 @@ def test_without_a_worker_or_a_scheduler_it_says_what_to_start(tmp_path: Path) -
         DaskExecutor("tls://127.0.0.1:9", tmp_path, print)
 
 
+def killed_for_long(begun: Farm) -> None:
+    """Dask gives up looking for a scheduler after five seconds."""
+    begun.started[0].kill()
+    time.sleep(7)
+
+
+SILENT = "the scheduler at tcp://.* does not answer: "
+
+
 @pytest.mark.parametrize(
-    ("victim", "said"),
-    [(0, "the scheduler at tcp://.* does not answer: "), (1, "tcp://.* has no worker\n  hint: start ")],
+    ("harm", "said"),
+    [
+        (lambda begun: begun.started[0].kill(), SILENT),
+        (killed_for_long, f"{SILENT}.*the connection was lost"),
+        (lambda begun: begun.started[0].send_signal(signal.SIGSTOP), f"{SILENT}TimeoutError"),
+        (lambda begun: begun.started[1].kill(), "tcp://.* has no worker\n  hint: start "),
+    ],
+    ids=["scheduler", "scheduler-for-long", "frozen-scheduler", "worker"],
 )
 def test_without_its_scheduler_or_workers_the_rest_fails_and_what_was_made_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, victim: int, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Farm], None], said: str
 ) -> None:
     monkeypatch.setattr(dask_executor, "PATIENCE", 3.0)
+    monkeypatch.setattr(dask_executor, "ANSWER", 20.0)
     workspace = workspace_in(tmp_path / "here")
     with farm(tmp_path) as begun:
         begun.worker("--no-nanny")
+        wait_for(begun, 1)
         executor = DaskExecutor(begun.address, workspace.cache, print)
-        outcomes = [*built(workspace, orders_of(workspace), executor, lambda _: begun.started[victim].kill())]
+        outcomes = [*built(workspace, orders_of(workspace), executor, lambda _: harm(begun))]
     made = [each for each in outcomes if not each.error]
     assert len(YEARS) == len(outcomes)
     assert made

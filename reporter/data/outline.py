@@ -90,6 +90,7 @@ CHAPTERS: Outline = (
                 "Victims",
                 (
                     "victims_over_years",
+                    "victims_by_person",
                     "three_populations",
                     "victims_crossed",
                     "victims_by_country",
@@ -300,6 +301,7 @@ CHART_NAMES = (
     "forms_over_years",
     "victims_year",
     "victims_over_years",
+    "victims_by_person",
     "criminal_justice",
     "convictions_sentences",
     "compared_columns",

@@ -8,7 +8,16 @@ from dataclasses import replace
 from reporter.data.errors import DataError, Mark, ReporterError, error_at
 from reporter.data.files.sources import SourceFile, checksum
 from reporter.data.i18n.locale import form_examples
-from reporter.data.i18n.po_file import BROKEN, MACHINE, all_forms, has_words, read_po_file, texts_of
+from reporter.data.i18n.po_file import (
+    BROKEN,
+    MACHINE,
+    all_forms,
+    has_words,
+    ids_of,
+    read_po_file,
+    texts_of,
+    without_context,
+)
 from reporter.data.i18n.refresh import merged, program_messages
 from reporter.editions.resources import LanguageState
 from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
@@ -29,17 +38,18 @@ def xliff_of(state: LanguageState, *kinds: str) -> bytes:
     units = []
     for ids, message in program_messages(*kinds).items():
         if has_words(ids[0]):
-            translation = next((file.catalog[ids[0]] for file in files if ids[0] in file.translated), None)
+            translated = (file.catalog.get(message.id, message.context) for file in files if ids[0] in file.translated)
+            translation = next(translated, None)
             forms = texts_of(translation.string) if translation else ()
-            place = "; ".join(
-                filter(None, (" ".join(message.auto_comments), ", ".join(path for path, _ in message.locations)))
-            )
+            meaning = f"meaning: {message.context}" if message.context else ""
+            files_of = ", ".join(path for path, _ in message.locations)
+            place = "; ".join(filter(None, (meaning, " ".join(message.auto_comments), files_of)))
             for n in range(len(examples) if len(ids) > 1 else 1):
                 note = f"for {', '.join(map(str, examples[n]))}; {place}" if len(ids) > 1 else place
                 units.append(
                     TranslationUnit(
                         code=f"{checksum(ids[0])[:SHORT]}-{n}",
-                        source=ids[min(n, len(ids) - 1)],
+                        source=without_context(ids[min(n, len(ids) - 1)]),
                         target=forms[n] if n < len(forms) else "",
                         is_reviewed=bool(translation and MACHINE not in translation.flags),
                         note=note,
@@ -60,16 +70,16 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
     tried = read_po_file(SourceFile(name, merged(None, language, translations).encode), language)
     faults = [replace(finding, mark=Mark(name)) for finding in tried.faults()]
     for ids, (forms, _) in translations.items():
+        words = without_context(ids[-1])
         # A language may print a small number in figures that English spells.
-        written, *formnumbers_in = map(numbers_in, (ids[-1], *forms))
+        written, *formnumbers_in = map(numbers_in, (words, *forms))
         if any(written - numbers or any(len(number) > 1 for number in numbers - written) for numbers in formnumbers_in):
-            message = f"the numbers in the translation of {ids[0]!r} differ from those of the message"
+            message = f"the numbers in the translation of {words!r} differ from those of the message"
             faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
-        if lacking := [code for code in CODE.findall(ids[-1]) if not all(code in form for form in forms)]:
-            message = f"the translation of {ids[0]!r} lacks {', '.join(lacking)}"
-            faults.append(
-                error_at(Mark(name), BROKEN, message, "correct the translation: keep codes and names of files")
-            )
+        if lacking := [code for code in CODE.findall(words) if not all(code in form for form in forms)]:
+            message = f"the translation of {words!r} lacks {', '.join(lacking)}"
+            hint = "correct the translation: keep codes and names of files"
+            faults.append(error_at(Mark(name), BROKEN, message, hint))
     if faults:
         raise DataError(tuple(faults))
     return merged(state.own, language, translations)
@@ -87,8 +97,8 @@ def _of_po(content: bytes, name: str, language: str) -> Iterator[Translation]:
         hint = f"write the Plural-Forms that reporter admin messages {language} writes"
         raise ReporterError(f"{name} has {file.catalog.num_plurals} plural forms", hint=hint)
     for message in file.catalog:
-        if texts_of(message.id) in messages and all_forms(message) and not message.fuzzy:
-            yield texts_of(message.id), (texts_of(message.string), MACHINE not in message.flags)
+        if ids_of(message) in messages and all_forms(message) and not message.fuzzy:
+            yield ids_of(message), (texts_of(message.string), MACHINE not in message.flags)
 
 
 def units_in(content: bytes, name: str, language: str) -> dict[str, TranslationUnit]:

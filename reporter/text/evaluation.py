@@ -28,6 +28,7 @@ OF_SERIES = frozenset(
         "criminal_justice",
         "forms_over_years",
         "investigations",
+        "victims_by_person",
         "victims_over_years",
     }
 )

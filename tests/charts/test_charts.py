@@ -332,3 +332,26 @@ def axes(figure: Figure) -> list[set[str]]:
     if isinstance(figure.plot, Ranges):
         return [found[0], set().union(*found[1:])]
     return found if isinstance(figure.plot, Panels | Rows | Ledger) else [set().union(*found)]
+
+
+def test_women_men_and_children_are_drawn_over_the_years_with_gaps_where_they_are_not_stated() -> None:
+    figure = figures("LT", 2020)["victims_by_person"]
+    assert isinstance(figure.plot, Panels)
+    assert ["Women", "Men", "Children"] == [panel.title for panel in figure.plot.panels]
+    women = [bar.value for bar in figure.plot.panels[0].bars]
+    assert [None] * 7 + [19, None, 34, 17, 16] == women
+    assert "Children – 2013: 3, 2016: 4" in figure.alt
+    assert "Women – 2016: 19" in figure.alt
+    assert ("2013", "The parts stated do not add up to the total") == figure.notes[0]
+
+
+def test_years_that_do_not_separate_girls_from_boys_have_children() -> None:
+    plot = figures("XX", 2022)["victims_by_person"].plot
+    assert isinstance(plot, Panels)
+    assert ["Women", "Men", "Children"] == [panel.title for panel in plot.panels]
+    assert ["12", "14", ":", "15", "16"] == [bar.text for bar in plot.panels[0].bars]
+    assert ["8", "9", ":", "c", "9"] == [bar.text for bar in plot.panels[1].bars]
+
+
+def test_a_population_divided_in_two_years_has_no_chart_over_the_years() -> None:
+    assert "victims_by_person" not in figures("LT", 2017) | figures("XX", 2019)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reporter.data.errors import ExitCode
-from reporter.data.i18n import load_locale
-from reporter.data.i18n.po_file import read_po_file
+from reporter.data.i18n import NP_, load_locale
+from reporter.data.i18n.po_file import program_files, read_po_file
 from tests.fixtures import RURITANIA
 from tests.snapshots import snapshot
 
@@ -145,6 +145,27 @@ def test_a_translation_that_lost_a_placeholder_a_number_or_a_code_is_refused_and
         assert damaged != sent
         code, said = imported(called, finnish, damaged)
         assert (ExitCode.FINDINGS, True, False) == (code, message in said, (finnish / OWN).exists()), said
+
+
+def test_a_word_with_two_meanings_has_two_translations_that_go_out_and_come_back(called, finnish):
+    """A change between two figures, and one of an entry: the context leaves as a note for the translator."""
+    changes = NP_("added, amended or ended", "Change")
+    locale = load_locale("fr", program_files("fr"))
+    assert ("Variation", "Modification") == (locale.text("Change"), locale.text(changes))
+    assert "Change" == load_locale("en").text(changes) == load_locale("is").text(changes)
+    unit = re.search(r"<trans-unit [^\n]*<note>meaning: added, amended or ended; [^\n]*", exported(called, finnish))[0]
+    assert "<source>Change</source>" in unit
+    back = re.sub("<target.*</target>", '<target state="final">Kirjauksen muutos</target>', unit)
+    head = '<xliff version="1.2"><file target-language="fi"><body>'
+    assert ExitCode.OK == imported(called, finnish, f"{head}{back}</body></file></xliff>")[0]
+    text = (finnish / OWN).read_text(encoding="utf-8")
+    assert 'msgctxt "added, amended or ended"\nmsgid "Change"\nmsgstr "Kirjauksen muutos"\n' in text
+    assert ("Change" in machine(finnish), changes in machine(finnish)) == (True, False)
+    again = load_locale("fi", [*program_files("fi"), snapshot(finnish)[OWN]])
+    assert ("Muutos", "Kirjauksen muutos") == (again.text("Change"), again.text(changes))
+    po = 'msgctxt "added, amended or ended"\nmsgid "Change"\nmsgstr "Muutettu"\n'
+    assert ExitCode.OK == imported(called, finnish, po, "back.po")[0]
+    assert "Muutettu" == load_locale("fi", [snapshot(finnish)[OWN]]).text(changes)
 
 
 @pytest.mark.parametrize(

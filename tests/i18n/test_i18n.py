@@ -14,6 +14,7 @@ from reporter.data.i18n.territories import EU, ON_MAP
 from reporter.data.records import Country, Label, Qualifier, Status, Unit
 from reporter.data.records.label import OFFICIAL, altered, language_of, rendered_in, united
 from reporter.editions.resources import locale_of
+from reporter.report.document.note_lines import other_sources
 from tests.small import value
 
 
@@ -315,6 +316,13 @@ def test_what_is_put_together_of_signs_needs_no_translation(finnish):
     assert ("Uhrit (3)", "") == (finnish.put("{} ({})", VICTIMS.text("fi"), 3), language_of(shown))
 
 
+def test_in_greek_what_is_joined_has_no_question_mark_between():
+    assert "Ελλάδα· Κύπρος" == (greek := load_locale("el")).joined("; ", map(greek.country, ("EL", "CY")))
+    assert "Κύπρος" == other_sources("Ελλάδα· Κύπρος", ["Ελλάδα"])
+    french = load_locale("fr").joined("; ", ("Insee", "Eurostat"))
+    assert ("Insee\xa0; Eurostat", "Eurostat") == (french, other_sources(french, ["Insee"]))
+
+
 def test_a_translation_that_needs_another_look_does_not_count(finnish):
     assert ("2 years", "en") == (said := finnish.count("{n} year", "{n} years", 2), language_of(said))
     assert ("2 tapausta", "") == (said := finnish.count("{n} case", "{n} cases", 2), language_of(said))
@@ -344,3 +352,19 @@ def test_the_number_of_an_article_is_raised_where_the_language_does_so():
     told = {language: locale_of(Sources.from_contents({}), language).article("147-1") for language in ("en", "lt")}
     assert {"en": "147-1", "lt": "147¹"} == told
     assert "147" == locale_of(Sources.from_contents({}), "lt").article("147")
+
+
+def test_a_list_has_the_semicolon_of_its_language_which_in_greek_is_a_question_mark():
+    lists = {code: load_locale(code).joined("; ", ["a", "b"]) for code in ("en", "el", "fr", "lt")}
+    assert {"en": "a; b", "el": "a· b", "fr": "a\u00a0; b", "lt": "a; b"} == lists
+    assert "a; b" == rendered_in(lists["el"], "en")
+    assert "a, b" == load_locale("el").joined(", ", ["a", "b"])
+
+
+def test_a_list_in_a_sentence_stays_in_the_nominative_where_a_language_has_cases():
+    message = (
+        "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
+    )
+    for code in ("lt", "fi", "pl", "el", "bg", "de", "nl"):
+        said = locale_of(NO_SOURCES, code).text(message, things="X", first=2019, last=2020)
+        assert "(X)" in said or ": X." in said, said

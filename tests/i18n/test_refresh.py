@@ -3,7 +3,7 @@
 import json
 
 from reporter.data.files.sources import Sources
-from reporter.data.i18n.po_file import DOCUMENT, PoFile, has_words, read_po_file
+from reporter.data.i18n.po_file import DOCUMENT, JOINT, PoFile, has_words, read_po_file
 from reporter.data.i18n.refresh import program_messages, refreshed
 
 PATH = "translations/{}.po"
@@ -100,6 +100,8 @@ HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
 
 
 def translation_of(one: str, *more: str) -> str:
+    context, _, one = one.rpartition(JOINT)
+    head = f"msgctxt {json.dumps(context)}\n" if context else ""
     id_, plural = (json.dumps(each, ensure_ascii=False) for each in (one, *more, "")[:2])
     said = f'msgid_plural {plural}\nmsgstr[0] "x"\nmsgstr[1] "x"\n' if more else f"msgstr {id_}\n"
-    return f"msgid {id_}\n{said}\n"
+    return f"{head}msgid {id_}\n{said}\n"

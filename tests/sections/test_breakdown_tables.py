@@ -164,17 +164,26 @@ def test_countries_are_in_the_order_of_their_numbers_and_many_small_ones_are_one
         ("Own citizens", "2", "10"),
         ("Countries named",),
         ("Ukraine", "5", "12"),
-        ("Brazil", ":", "9"),
-        ("Colombia", ":", "8"),
-        ("India", ":", "7"),
-        ("Japan", ":", "6"),
-        ("Nigeria", ":", "5"),
-        ("Vietnam", ":", "4"),
-        ("Latvia", ":", "3"),
-        ("Belarus", ":", "2"),
-        ("Estonia", ":", "2"),
+        ("Brazil", "0", "9"),
+        ("Colombia", "0", "8"),
+        ("India", "0", "7"),
+        ("Japan", "0", "6"),
+        ("Nigeria", "0", "5"),
+        ("Vietnam", "0", "4"),
+        ("Latvia", "0", "3"),
+        ("Belarus", "0", "2"),
+        ("Estonia", "0", "2"),
         ("Other countries named", "1", "2"),
     ] == rows(table)
+    assert ("Other countries named", "Russia and Uzbekistan") in table.notes
+
+
+def test_a_country_without_a_number_is_zero_only_where_the_others_make_the_total(tmp_path):
+    figure = "  victims.identified: {total: 14, by citizenship: {national: 10, BR: 4}}\n"
+    whole = "  victims.identified: {total: 8, by citizenship: {national: 6, UA: 2}}\n"
+    partial = "  victims.identified: {total: 9, by citizenship: {national: 6, UA: 2}}\n"
+    (table,) = victims_by_country(Context(crossed(tmp_path, figure, {2018: partial, 2019: whole}), ENGLISH))
+    assert [("Brazil", ":", "0", "4"), ("Ukraine", "2", "2", "0")] == rows(table)[-2:]
 
 
 @pytest.mark.parametrize(("number", "others"), [("suppressed", ":"), ("at least 1", ":"), ("1", "2")])

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from reporter.data.errors import Mark
 from reporter.data.i18n import Locale, load_locale
+from reporter.data.i18n.po_file import without_context
 from reporter.data.records import (
     Accepted,
     ActivityKind,
@@ -158,7 +159,8 @@ def is_told(found: list[tuple[str, ...]], owner: Any, name: str) -> bool:
         return "removed" in {row[1] for row in lines}  # no figure is of the new one
     if stated.origin is Origin.KEY or name in IDENTITY.get(kind, ()):
         return {"added", "removed"} <= {row[1] for row in lines}
-    return any(row[0] == FIELDS[name] and row[2] != row[3] and row[2] and row[3] for row in lines)
+    label = without_context(FIELDS[name])
+    return any(row[0] == label and row[2] != row[3] and row[2] and row[3] for row in lines)
 
 
 def is_printed(owner: Any, known: Vintage) -> bool:

@@ -26,6 +26,7 @@ from reporter.data.i18n.words import (
     NN_,
     NOTHING,
     NOTHING_WORDS,
+    NP_,
     RESTRICTED,
     RESTRICTION,
     STATUS_WORDS,

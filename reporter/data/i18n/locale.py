@@ -20,10 +20,10 @@ from babel.numbers import format_decimal, format_percent
 
 from reporter.data.errors import UsageError
 from reporter.data.files.sources import SourceFile
-from reporter.data.i18n.po_file import has_words, messages_of
+from reporter.data.i18n.po_file import has_words, messages_of, without_context
 from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
-from reporter.data.languages import known_language, within
+from reporter.data.languages import SEMICOLON, known_language, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
 from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
@@ -95,7 +95,7 @@ class Locale:
         used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
-            words = locale.catalogue.gettext(message)
+            words = without_context(locale.catalogue.gettext(message))
             return words.format(**dict(zip(used, parts, strict=True))) if values else words
 
         return self._in_one_language(message, make, tuple(used.values()))
@@ -120,7 +120,13 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
+        """Texts with a sign between them; a semicolon is that of the language."""
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            own = known_language(locale.language).semicolon if sign == SEMICOLON else sign
+            return own.join(map(str, parts))
+
+        return self._in_one_language(NO_MESSAGE, make, tuple(texts))
 
     def listed(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

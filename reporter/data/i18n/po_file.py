@@ -31,6 +31,8 @@ OBSOLETE, COMMENT = "#~", "#"
 PREVIOUS = re.compile(r"^[ \t]*#~\|.*$", re.M)
 # The flag of a translation by machine that no person has reviewed.
 MACHINE = "machine"
+# Between a context and its message in a compiled catalogue.
+JOINT = "\x04"
 ID, PLURAL, CONTEXT, WORDS, FORMS = "msgid", "msgid_plural", "msgctxt", "msgstr", "msgstr["
 # Which lines may follow which; the first follows none.
 FOLLOWING = {
@@ -67,13 +69,13 @@ class PoFile:
     @property
     def translated(self) -> frozenset[str]:
         return frozenset(
-            texts_of(entry.id)[0] for entry in self.catalog if entry.id and all_forms(entry) and not entry.fuzzy
+            ids_of(entry)[0] for entry in self.catalog if entry.id and all_forms(entry) and not entry.fuzzy
         )
 
     @property
     def machine(self) -> frozenset[str]:
         """The messages translated by machine and not reviewed."""
-        return self.translated & {texts_of(item.id)[0] for item in self.catalog if item.id and MACHINE in item.flags}
+        return self.translated & {ids_of(item)[0] for item in self.catalog if item.id and MACHINE in item.flags}
 
     @property
     def first_line(self) -> int:
@@ -157,9 +159,19 @@ def texts_of(content: str | list[str] | tuple[str, ...] | None) -> tuple[str, ..
     return (content,) if isinstance(content, str) else tuple(content or ())
 
 
+def ids_of(message: Message) -> tuple[str, ...]:
+    """A message and its plural, if any, as the program asks for them: after its context, if it has one."""
+    one, *plural = texts_of(message.id)
+    return (f"{message.context}{JOINT}{one}" if message.context else one, *plural)
+
+
+def without_context(message: str) -> str:
+    return message.rpartition(JOINT)[2]
+
+
 def has_words(message: str) -> bool:
     """Whether a message has words; one of placeholders and signs needs no translation."""
-    return bool(LETTER.search(PLACE.sub("", message)))
+    return bool(LETTER.search(PLACE.sub("", without_context(message))))
 
 
 def all_forms(message: Message) -> bool:
@@ -236,8 +248,7 @@ class _Scanner:
 
     def _add(self) -> None:
         ids = tuple(self.words[keyword] for keyword in (ID, PLURAL) if keyword in self.words)
-        # As gettext joins them: a message with a context is not one of the program's.
-        ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids
+        ids = (f"{self.words[CONTEXT]}{JOINT}{ids[0]}", *ids[1:]) if self.words.get(CONTEXT) else ids
         entry = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
         first = entry if self.obsolete else self.known.setdefault(ids[0], entry)
         if first is not entry:

@@ -26,6 +26,7 @@ from reporter.data.i18n.po_file import (
     PoEntry,
     PoFile,
     has_words,
+    ids_of,
     texts_of,
 )
 from reporter.data.i18n.words import N_
@@ -81,7 +82,7 @@ def program_messages(*kinds: str) -> Messages:
         if source is None or source.finding:
             message = f"the program lacks its file {TRANSLATIONS}/{kind}{TEMPLATE}"
             raise ReporterError(message, hint="install the program again")
-        message_by_ids |= {texts_of(entry.id): entry for entry in read_po(io.BytesIO(source.content)) if entry.id}
+        message_by_ids |= {ids_of(entry): entry for entry in read_po(io.BytesIO(source.content)) if entry.id}
     return message_by_ids
 
 
@@ -96,7 +97,7 @@ def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = ()
     message_by_ids, entries = program_messages(), file.entries if file else ()
     wanted = {} if language == ENGLISH else dict(program_messages(*kinds))
     for program_file in brought:
-        drafts = {texts_of(draft.id): draft for draft in program_file.catalog if MACHINE in draft.flags}
+        drafts = {ids_of(draft): draft for draft in program_file.catalog if MACHINE in draft.flags}
         wanted = {
             ids: drafts.get(ids, message)
             for ids, message in wanted.items()
@@ -120,7 +121,7 @@ def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = ()
     if lacking:
         text = f"{text.rstrip()}\n\n{_written(lacking, file, language)}"
     ending = "\r\n" if file and "\r\n" in file.text else "\n"
-    added = sum(has_words(ids[0]) for ids in (*back, *(texts_of(message.id) for message in lacking)))
+    added = sum(has_words(ids[0]) for ids in (*back, *(ids_of(message) for message in lacking)))
     return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), added, len(ended))
 
 
@@ -145,6 +146,7 @@ def merged(file: PoFile | None, language: str, translations: Translations) -> st
             message_by_ids[ids].flags | ({MACHINE} if not is_reviewed else set()),
             message_by_ids[ids].auto_comments,
             remarks.get(ids, ()),
+            context=message_by_ids[ids].context,
         )
         for ids, (forms, is_reviewed) in translations.items()
     ]
@@ -185,7 +187,8 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
     for _, item in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
         output = item.string if any(texts_of(item.string)) else None if has_words(texts_of(item.id)[0]) else item.id
-        catalog[item.id] = Message(item.id, output, item.locations, item.flags, item.auto_comments, item.user_comments)
+        comments = (item.auto_comments, item.user_comments)
+        catalog[item.id] = Message(item.id, output, item.locations, item.flags, *comments, context=item.context)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()

@@ -1,11 +1,17 @@
 """Words of the program that several rooms print, marked for translation."""
 
+from reporter.data.i18n.po_file import JOINT
 from reporter.data.records import EditionStatus, Kind, Qualifier, Status, Unit
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
     """Mark a message for translation at the place where it is printed, such as words in a table."""
     return message
+
+
+def NP_(context: str, message: str) -> str:  # noqa: N802 - likewise, of pgettext
+    """Mark a message that has another translation in this context. The context is not printed."""
+    return f"{context}{JOINT}{message}"
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise

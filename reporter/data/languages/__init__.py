@@ -7,7 +7,7 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 
 from reporter.data.languages.en import English
-from reporter.data.languages.language import Language, Sign, any_of
+from reporter.data.languages.language import SEMICOLON, Language, Sign, any_of
 from reporter.data.languages.lt import Lithuanian
 
 LANGUAGES: Mapping[str, Language] = {
@@ -16,9 +16,12 @@ LANGUAGES: Mapping[str, Language] = {
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
+    # The English semicolon is a question mark.
+    "el": Language(semicolon="\u00b7 "),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
     "fi": Language(last_letters="åäö"),
+    "fr": Language(semicolon="\u00a0; "),
     "hr": Language(own_marks="\u0301"),
     "hu": Language(own_marks="\u0308\u030b"),
     "lb": Language(has_capital_nouns=True),

@@ -21,6 +21,8 @@ from reporter.editions.program import makers_mark, unlike
 
 # Seconds between looks at the workers, to reach a scheduler, for its first or another worker, to fetch a document.
 LOOK, CONNECT, FIRST, PATIENCE, FETCH = 1.0, 5.0, 10.0, 60.0, 120.0
+# Seconds for an answer: Dask itself waits for ever for a machine that is frozen or cut off.
+ANSWER = 60.0
 SAME = (
     "install the same program and packages there: reporter admin doctor names the file of constraints (docs/cluster.md)"
 )
@@ -106,9 +108,10 @@ class DaskExecutor:
         until = time.monotonic() + seconds
         while True:
             try:
-                new = sorted(self._client.nthreads().keys() - self._usable.keys())
-                marks = self._client.run(makers_mark, workers=new, on_error="return") if new else {}
-                present = self._client.nthreads().keys()
+                new = sorted(self._present() - self._usable.keys())
+                asked = {"workers": new, "on_error": "return", "callback_timeout": ANSWER}
+                marks = self._client.run(makers_mark, **asked) if new else {}
+                present = self._present()
             except GONE as problem:
                 what = f"the scheduler at {self._where} does not answer: {_line(problem)}"
                 raise ReporterError(what, hint="check that it is running; finished documents are kept") from None
@@ -126,6 +129,12 @@ class DaskExecutor:
                 hint = FEWER if self._cluster else f"start one: dask worker {self._where} --nthreads 1"
                 raise ReporterError(f"{self._where} has no worker", hint=hint)
             time.sleep(LOOK / 10)
+
+    def _present(self) -> set[str]:
+        # A client that could not reach its scheduler again has closed itself.
+        if self._client.status == "closed":
+            raise OSError("the connection was lost")
+        return {*self._client.nthreads(callback_timeout=ANSWER)}
 
 
 def _outcomes(errand: Errand, future: "Future[bytes]") -> list[Outcome]:

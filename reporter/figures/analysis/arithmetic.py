@@ -224,7 +224,7 @@ def _leaves_out(vintage: Vintage, total: Observation, axis: Dimension, dimension
     named = [part for part in vintage.parts(total.indicator, dimension, total.year) if axis.get(part.code)]
     codes = {part.code for part in named}
     member = axis.get(code)
-    residual = member is not None and member.residual
+    residual = member is not None and member.residual and not axis.is_country(code)
     overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(other) for other in codes)
     possible = named and not residual and not overlaps and not axis.subset
     return bool(possible) and printable_remainder(total, named, axis) == 0

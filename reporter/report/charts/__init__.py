@@ -25,6 +25,7 @@ CHARTS: Mapping[str, Chart] = {
     "forms_over_years": justice.forms_over_years,
     "victims_year": victims.victims_year,
     "victims_over_years": victims.victims_over_years,
+    "victims_by_person": victims.victims_by_person,
     "criminal_justice": justice.criminal_justice,
     "convictions_sentences": justice.convictions_sentences,
     "compared_columns": comparison.compared_columns,

@@ -122,7 +122,8 @@ def division_chart(
     named = [("", total), *((part.label, part.series) for part in parts), *further]
     noted = [(name, observation) for name, series in named for observation in series]
     panels = plot.panels if isinstance(plot, Panels) else plot.rows
-    lookup = {label: total, **{part.label: part.series for part in drawn_parts(context, division)}, **dict(further)}
+    lookup = {part.label: part.series for part in (*parts, *drawn_parts(context, division))}
+    lookup |= {label: total, **dict(further)}
     words = replace(words, drawing=column_charts(context, len(panels)))
     alt = alt_text(context, words, [(panel.title, lookup[panel.title]) for panel in panels])
     implied = any(observation.implied for part in parts for observation in part.series)

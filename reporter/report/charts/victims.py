@@ -5,11 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, is_given
+from reporter.data.records import Observation, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
-from reporter.report.charts.breakdown import Division, division_chart, part_columns
+from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns
 from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
+    LEAST,
     MOST_SYMBOLS,
     ChartWords,
     bars,
@@ -18,10 +19,11 @@ from reporter.report.charts.series import (
     figure,
     one_series,
     over_years,
+    unit_line,
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Columns, Crowd, PersonGroup, Rows
+from reporter.report.document.plot import Columns, Crowd, Panels, PersonGroup, Rows
 from reporter.report.tables.tabulate import Line
 
 POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
@@ -55,6 +57,55 @@ def victims_over_years(context: Context) -> Figure | None:
     plot = Rows(tuple(replace(columns(context, code), subtitle=context.short(code)) for code in counted))
     series = [(context.label(code), context.vintage.series(code)) for code in counted]
     return over_years(context, "victims_over_years", words, plot, series)
+
+
+def victims_by_person(context: Context) -> Figure | None:
+    """Women, men, girls and boys among the victims over the years, a panel each on one scale: the first population with
+    them in at least three years. Children are one panel if a year does not say how many are girls and boys."""
+    return next(
+        (chart for code in (*POPULATIONS[::-1], REGISTERED) if (chart := _by_person(context, code)) is not None), None
+    )
+
+
+def _by_person(context: Context, indicator: str) -> Figure | None:
+    division = Division(indicator, "person", context.text("Not broken down"))
+    parts = _finest_parts(context, division)
+    years = {value.year for part in parts for value in part.series if is_given(value)}
+    axis = context.vintage.catalogue.dimension("person")
+    if axis is None or len(years) < LEAST:
+        return None
+    panels = tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts)
+    words = ChartWords(
+        context.text(
+            "{label} by {breakdown}, {span}",
+            label=context.label(indicator),
+            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
+            span=context.span,
+        ),
+        unit_line(context, indicator),
+    )
+    chart = division_chart(context, "victims_by_person", words, division, Panels(panels, columns=MOST_PANELS))
+    parted = (year for year in context.vintage.years if context.vintage.parts(indicator, "person", year))
+    partial = [year for year in parted if division.remainder(context, year)]
+    if not partial:
+        return chart
+    note = (context.locale.years(partial), context.text("The parts stated do not add up to the total"))
+    return replace(chart, notes=(note, *chart.notes))
+
+
+def _finest_parts(context: Context, division: Division) -> list[PartSeries]:
+    """The parts that no other part divides in each year that states them, without the parts within those."""
+    parts = {part.code: part for part in division.parts(context)}
+    kept: list[PartSeries] = []
+    for code, part in parts.items():
+        inner = [other.series for key, other in parts.items() if code in division.around(context, key)]
+        years = [value.year for value in part.series if is_given(value) and not value.implied]
+        divided = inner and all(
+            any(is_given(cell := series.get(year)) or is_hidden(cell) for series in inner) for year in years
+        )
+        if not divided and not {kept_part.code for kept_part in kept}.intersection(division.around(context, code)):
+            kept.append(part)
+    return kept
 
 
 def _victims_year(context: Context, indicator: str) -> Figure | None:

@@ -31,13 +31,17 @@ def is_sign(note: tuple[str, str]) -> bool:
     return len(note[0]) == 1
 
 
+# The semicolons of all languages.
+SEMICOLONS = r"\s?[;·] "
+
+
 def other_sources(note: str, main: Iterable[str]) -> str:
-    edges = [re.compile(rf"(?:^|; ){re.escape(source)}(?=; |$)") for source in main if source]
+    edges = [re.compile(rf"(?:^|{SEMICOLONS}){re.escape(source)}(?={SEMICOLONS}|$)") for source in main if source]
 
     def others(words: str) -> str:
         for edge in edges:
             words = edge.sub("", words)
-        return words.removeprefix("; ")
+        return re.sub(rf"^{SEMICOLONS}", "", words)
 
     return altered(note, others)
 

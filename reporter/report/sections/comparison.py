@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from reporter.data.i18n import N_
+from reporter.data.i18n import N_, NP_
 from reporter.data.records import Esms, Flag, is_given, is_hidden
 from reporter.data.records.label import language_of
 from reporter.figures.analysis.arithmetic import is_sound
@@ -378,7 +378,7 @@ def _parted(
     if shared:
         columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
     if paired and sides.manner is not Manner.COUNTRIES:
-        columns += (Column(context.text("Points")),)
+        columns += (Column(context.text(NP_("percentage points", "Points"))),)
     # The notes on the total are below the table of all figures.
     lines = [full_line(context, row, sides, noted=False)]
     for part in parts:

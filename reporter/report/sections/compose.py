@@ -10,7 +10,7 @@ from reporter.data.errors import Finding
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
 from reporter.data.records import Annexes, Vintage
-from reporter.data.records.label import language_of
+from reporter.data.records.label import ENGLISH, language_of
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
@@ -94,7 +94,9 @@ def _few(block: Block, number_by_note: dict[str, int], places: _Places) -> Block
         named = (context.locale.put("{}, {}", figure, label) if label else figure for label, _ in left)
         places.waiting += [(label, text) for label, (_, text) in zip(named, left, strict=True)]
     reference = N_("More notes: {places}") if notes else N_("See {places}")
-    see = (("", context.text(reference, places=context.locale.joined(", ", pointers))),) if pointers else ()
+    # Within a sentence, English alone keeps the capital of Figure and Table; German does by its rules for nouns.
+    within = pointers if context.locale.language == ENGLISH else map(context.locale.inside, pointers)
+    see = (("", context.text(reference, places=context.locale.joined(", ", within))),) if pointers else ()
     return replace(block, notes=(*notes, *see))
 
 

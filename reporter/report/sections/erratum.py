@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Literal, get_origin
 
 from reporter.data import records as model
-from reporter.data.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
+from reporter.data.i18n import KIND_WORDS, N_, NP_, STATUS_WORDS, UNIT_WORDS
 from reporter.data.records import is_hidden
 from reporter.data.records.statement import FieldStatement, Form
 from reporter.figures.compare.erratum import (
@@ -36,7 +36,7 @@ from reporter.text.tree import paragraph
 
 ASPECT_WORDS = {
     Aspect.VALUE: N_("value"),
-    Aspect.FLAGS: N_("flag"),
+    Aspect.FLAGS: NP_("sign printed next to a value", "flag"),
     Aspect.DEFINITION: N_("Definition"),
     Aspect.PERIOD: N_("Period"),
     Aspect.SOURCE: N_("Source"),
@@ -107,7 +107,8 @@ def erratum_things(context: Context) -> Table | None:
     changes = record_changes(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not changes:
         return None
-    columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
+    names = (NP_("added, amended or ended", "Change"), N_("Before"), N_("Now"))
+    columns = tuple(Column(context.text(name), text=True) for name in names)
     heads = TableHeader(
         code="erratum_things",
         caption=context.text("Other differences"),
@@ -257,7 +258,7 @@ FIELDS = {
     "machine_translation": N_("Settings of the report"),
     "annexes": N_("Annexes"),
     "licence": N_("Licence"),
-    "reuse": N_("Reuse"),
+    "reuse": NP_("terms of the licence", "Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that needs a comment"),
     "jump_count": N_("Largest change that needs no comment"),

@@ -213,7 +213,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale)
         (i18n.N_("Legal basis"), edition.legal_basis, ""),
         (i18n.N_("On the web"), "", edition.found_at),
         (i18n.N_("Recommended citation"), _citation(edition, locale), ""),
-        (i18n.N_("Reuse"), reuse, address),
+        (i18n.NP_("terms of the licence", "Reuse"), reuse, address),
         (
             i18n.N_("Sources"),
             locale.text("For each country: see the annex Sources")

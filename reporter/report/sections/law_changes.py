@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from reporter.data.i18n import N_, NN_
+from reporter.data.i18n import N_, NN_, NP_
 from reporter.data.records import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Obstacle
@@ -18,6 +18,8 @@ from reporter.text.tree import paragraph
 
 # An edition and the next one.
 Pair = tuple[Vintage, Vintage]
+# The heading above these words; elsewhere a change is a difference of figures.
+EVENT = NP_("added, amended or ended", "Change")
 TURNS = {Event.NEW: N_("new"), Event.AMENDED: N_("amended"), Event.ENDED: N_("ended")}
 # A contact exists before it is listed, and after.
 LISTED = {Event.NEW: N_("newly listed"), Event.ENDED: N_("no longer listed")}
@@ -51,7 +53,7 @@ def law_changed(context: Context) -> tuple[Block, ...]:
         return (paragraph(nothing),) if nothing else ()
     tables = [_provisions(context, provisions)] if any(changes for _, changes in provisions) else []
     if any(changes for _, changes in rest):
-        names = [N_("Change"), N_("Since"), N_("Until"), N_("Purpose")]
+        names = [EVENT, N_("Since"), N_("Until"), N_("Purpose")]
         lines = list[Line]()
         for (first, last), office_changes in rest:
             for kind, title in KINDS.items():
@@ -148,7 +150,7 @@ def _years(sides: Sides) -> dict[str, int]:
 
 def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
     penalties = any(row for _, changes in changed for change in changes for row in _penalties(context, change))
-    names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
+    names = [EVENT, N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
     lines: list[Line] = []
     for pair, pair_changes in changed:
         if pair_changes and len(changed) > 1:
