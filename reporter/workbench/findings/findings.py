@@ -83,7 +83,7 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
         return finding.mark.path, locale.text(FILE), address
     # A finding about a part is listed under its figure.
-    title = label_at(named or (observation.address if observation else ""), Context(page.vintage, locale))
+    title = label_at(named or (observation.address if observation else ""), Context(page.vintage, locale), (finding.year,))
     return title, locale.text(FIGURE), _field(page, observation) if observation else ""
 
 
@@ -105,7 +105,7 @@ def _entry(page: YearPage, finding: Finding, named: str) -> str:
     if named in titles:
         return titles[named].text(locale.language)
     if named:
-        return label_at(named, Context(page.vintage, locale))
+        return label_at(named, Context(page.vintage, locale), (finding.year,))
     title = listing_title(finding.mark.path, path[0]) if path else ""
     return locale.text(title) if title else finding.mark.path
 
