@@ -83,7 +83,8 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
         return finding.mark.path, locale.text(FILE), address
     # A finding about a part is listed under its figure.
-    title = label_at(named or (observation.address if observation else ""), Context(page.vintage, locale), (finding.year,))
+    address = named or (observation.address if observation else "")
+    title = label_at(address, Context(page.vintage, locale), (finding.year,))
     return title, locale.text(FIGURE), _field(page, observation) if observation else ""
 
 
