@@ -112,8 +112,8 @@ def _figure_at(address: str, vintage: Vintage, years: Collection[int | None]) ->
     """A figure with the definition of the years, of all if none are given; without one if they differ."""
     ordered = vintage.catalogue.ordered(address)
     values = [value for (name, _), value in vintage.index.items() if name == ordered]
-    counted = {value.definition for value in values if is_given(value) and (not years or value.year in years)}
-    return replace(values[0], definition=counted.pop() if len(counted) == 1 else "") if values else None
+    definitions = {value.definition for value in values if is_given(value) and (not years or value.year in years)}
+    return replace(values[0], definition=definitions.pop() if len(definitions) == 1 else "") if values else None
 
 
 def label_at(address: str, context: Context, years: Collection[int | None] = ()) -> str:
@@ -221,8 +221,13 @@ def findings(context: Context) -> tuple[Entries, ...]:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No findings on {year} were accepted.", year=context.vintage.year)),)
     # Each country names its figures as its own years count them.
-    own = (replace(context, vintage=vintage, sides=None) for vintage in editions)
-    pairs = ((one.vintage.country, _accepted(one, _of_country(accepted, one.vintage.country.code))) for one in own)
+    pairs = (
+        (
+            vintage.country,
+            _accepted(replace(context, vintage=vintage, sides=None), _of_country(accepted, vintage.country.code)),
+        )
+        for vintage in editions
+    )
     rows = (pair for pair in pairs if pair[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
 
