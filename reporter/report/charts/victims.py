@@ -101,7 +101,7 @@ def _finest_parts(context: Context, division: Division) -> list[PartSeries]:
         inner = [other.series for key, other in parts.items() if code in division.around(context, key)]
         years = [value.year for value in part.series if is_given(value) and not value.implied]
         divided = inner and all(
-            any(is_given(cell := each.get(year)) or is_hidden(cell) for each in inner) for year in years
+            any(is_given(cell := series.get(year)) or is_hidden(cell) for series in inner) for year in years
         )
         if not divided and not {kept_part.code for kept_part in kept}.intersection(division.around(context, code)):
             kept.append(part)
