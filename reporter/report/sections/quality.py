@@ -120,9 +120,11 @@ def label_at(address: str, context: Context, years: Collection[int | None] = ())
     """The label for an address as the years count it, or the address itself if unknown."""
     locale = context.locale
     for vintage in context.vintages:
+        titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
+        titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}
+        if address in titles:
+            return titles[address].text(locale.language)
         if figure := _figure_at(address, vintage, years):
-            titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
-            titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}
             total = locale.label_of(replace(figure, dimension="", code=""), vintage.catalogue)
             axis = vintage.catalogue.dimension(figure.dimension)
             part = axis.get(figure.code) if axis else None
@@ -221,13 +223,8 @@ def findings(context: Context) -> tuple[Entries, ...]:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No findings on {year} were accepted.", year=context.vintage.year)),)
     # Each country names its figures as its own years count them.
-    pairs = (
-        (
-            vintage.country,
-            _accepted(replace(context, vintage=vintage, sides=None), _of_country(accepted, vintage.country.code)),
-        )
-        for vintage in editions
-    )
+    contexts = (replace(context, vintage=vintage, sides=None) for vintage in editions)
+    pairs = ((it.vintage.country, _accepted(it, _of_country(accepted, it.vintage.country.code))) for it in contexts)
     rows = (pair for pair in pairs if pair[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
 

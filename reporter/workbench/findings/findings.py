@@ -99,12 +99,7 @@ def _figure_at(page: YearPage, finding: Finding) -> str:
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
-    locale, state = page.locale, page.state
-    titles = {f"activities.{activity.code}": activity.title for activity in state.data.activities}
-    titles |= {f"law.{provision.code}": provision.subject for provision in state.country.provisions}
-    path = path_of_mark(page.reading.sources, finding.mark)
-    if named in titles:
-        return titles[named].text(locale.language)
+    locale, path = page.locale, path_of_mark(page.reading.sources, finding.mark)
     if named:
         return label_at(named, Context(page.vintage, locale), (finding.year,))
     title = listing_title(finding.mark.path, path[0]) if path else ""
