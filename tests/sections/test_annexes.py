@@ -9,13 +9,13 @@ from reporter.check import check
 from reporter.data.errors import Finding, Mark, Severity
 from reporter.data.i18n import load_locale
 from reporter.data.records import Observation, Status, vintage
-from reporter.data.records.label import language_of
+from reporter.data.records.label import Label, language_of
 from reporter.data.records.message import Told
 from reporter.report.context import Context
 from reporter.report.document.content import texts
 from reporter.report.document.document import Document, Entries, Entry, Table
 from reporter.report.sections import compose
-from reporter.report.sections.quality import message_of
+from reporter.report.sections.quality import label_at, message_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.fixtures import LITHUANIA
@@ -121,7 +121,38 @@ def test_every_finding_of_lithuania_has_its_numbers_and_no_address_in_lithuanian
             assert set(re.findall(r"\d+", finding.message)) <= digits
             assert not re.search(r"\w\.\w+\.?", re.sub(r"\d m\.", "", message))
     (jump,) = (each for each in findings if ("jump", "victims.presumed", 2011) == (each.code, each.figure, each.year))
-    assert "2011: rodiklis „Spėjamos aukos“ padidėjo nuo 22 (2010 m.) iki 45 (2011 m.)" == message_of(CONTEXT, jump)
+    assert "2011: spėjamų aukų skaičius padidėjo nuo 22 (2010 m.) iki 45 (2011 m.)" == message_of(CONTEXT, jump)
+
+
+def test_a_finding_names_a_figure_by_the_definition_of_the_years_it_speaks_of(findings):
+    catalogue, names = CONTEXT.vintage.catalogue, {"en": "Victims assisted", "lt": "Pagalbą gavusios aukos"}
+    victims_only = (("victims_only", Label(tuple(names.items()))),)
+    named = tuple(
+        replace(each, names=victims_only) if each.code == "assistance.persons" else each
+        for each in catalogue.indicators
+    )
+    edition = replace(CONTEXT.vintage, catalogue=replace(catalogue, indicators=named))
+    english, lithuanian = Context(edition, ENGLISH), Context(edition, CONTEXT.locale)
+    jumps = [each for each in findings if (each.code, each.figure) == ("jump", "assistance.persons")]
+    told = {(each.year, message_of(english, each).split(" rose")[0]) for each in jumps}
+    assert {(year, f"{year}: Persons assisted") for year in (2016, 2017, 2018)} <= told
+    for jump in jumps:
+        assert "gavusios aukos" not in message_of(lithuanian, jump)
+    assert {
+        message_of(lithuanian, each).startswith(f"{each.year}: pagalbą gavusių asmenų skaičius padidėjo nuo ")
+        for each in jumps
+        if each.year in (2016, 2017, 2018)
+    } == {True}
+    # 2010 and 2011 count victims only, so the name of that definition is theirs.
+    for years, name in (
+        ((2010,), "Victims"),
+        ((2010, 2011), "Victims"),
+        ((2016,), "Persons"),
+        ((2011, 2012), "Persons"),
+    ):
+        assert f"{name} assisted" == label_at("assistance.persons", english, years)
+    # Over all years, which are counted in two ways, the name is that of the indicator.
+    assert "Persons assisted" == label_at("assistance.persons", english)
 
 
 OVERLAPPING = ("campaigns", "training_events", "joint_work")

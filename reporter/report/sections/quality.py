@@ -1,7 +1,7 @@
 """The quality of the figures: findings of the checks, revisions, and differences from other publications."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from reporter.report.charts.countries import TITLES
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
 from reporter.report.tables.tabulate import Line, TableHeader, tabulate
+from reporter.text.change_sentences import NUMBERS, ChangeKind, number_of
 
 # On screen the checks speak English.
 CHECKS = ENGLISH
@@ -36,9 +37,38 @@ GROUPS = {
 SECTION_TITLES = {part.code: part.title for part in parts_of()}
 
 
-def message_text(message: Told, context: Context) -> str:
-    parts = {name: _part(part, context, name) for name, part in message.parts.items()}
-    return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
+# How a figure moved, and the sentence on a count whose name is known after "the number of".
+OF_COUNTS = {
+    "{figure} rose from {was} in {before} to {now} in {year}": NUMBERS[ChangeKind.ROSE],
+    "{figure} fell from {was} in {before} to {now} in {year}": NUMBERS[ChangeKind.FELL],
+}
+
+
+def message_text(message: Told, context: Context, years: Collection[int | None] = ()) -> str:
+    """A message in the language of the page. It names a figure as the years that it speaks of count it: its own, or
+    else those given."""
+    frame, years = message.frame, set(_years(message)) or years
+    parts = {name: _part(part, context, name, years) for name, part in message.parts.items()}
+    if frame in OF_COUNTS and (label := _genitive(message.parts["figure"], context, years)):
+        sides = {"before": parts["was"], "first": parts["before"], "after": parts["now"], "last": parts["year"]}
+        return context.text(OF_COUNTS[frame], label=label, **sides).removesuffix(".")
+    return (context.text if has_words(frame) else context.locale.put)(frame, **parts)
+
+
+def _years(part: object) -> Iterator[int]:
+    """The years of the values in a message."""
+    if isinstance(part, Observation):
+        yield part.year
+    for piece in part.parts.values() if isinstance(part, Told) else part if isinstance(part, tuple) else ():
+        yield from _years(piece)
+
+
+def _genitive(part: object, context: Context, years: Collection[int | None]) -> str:
+    """The name of a count after "the number of", in languages other than English that have it. Empty for a part."""
+    figure = _figure_at(str(part), context.vintage, years)
+    indicator = context.vintage.catalogue.indicator(figure.indicator) if figure and not figure.code else None
+    is_foreign = context.locale.language != ENGLISH
+    return number_of(indicator, figure.definition, context.locale) if is_foreign and indicator and figure else ""
 
 
 def _named(name: str, code: str, context: Context) -> str:
@@ -57,15 +87,15 @@ def _named(name: str, code: str, context: Context) -> str:
     return code
 
 
-def _part(part: object, context: Context, name: str) -> str:
+def _part(part: object, context: Context, name: str, years: Collection[int | None]) -> str:
     locale = context.locale
     match part:
         case Told():
-            return message_text(part, context)
+            return message_text(part, context, years)
         case tuple():
-            return locale.listed(_part(piece, context, name) for piece in part)
+            return locale.listed(_part(piece, context, name, years) for piece in part)
         case At():
-            return label_at(part.address, context)
+            return label_at(part.address, context, years)
         case Activity(title=label) | Code(label=label) | Dimension(label=label):
             return label.text(locale.language)
         case Observation():
@@ -78,15 +108,23 @@ def _part(part: object, context: Context, name: str) -> str:
             return _named(name, str(part), context)
 
 
-def label_at(address: str, context: Context) -> str:
-    """The label for an address, or the address itself if unknown."""
+def _figure_at(address: str, vintage: Vintage, years: Collection[int | None]) -> Observation | None:
+    """A figure with the definition of the years, of all if none are given; without one if they differ."""
+    ordered = vintage.catalogue.ordered(address)
+    values = [value for (name, _), value in vintage.index.items() if name == ordered]
+    definitions = {value.definition for value in values if is_given(value) and (not years or value.year in years)}
+    return replace(values[0], definition=definitions.pop() if len(definitions) == 1 else "") if values else None
+
+
+def label_at(address: str, context: Context, years: Collection[int | None] = ()) -> str:
+    """The label for an address as the years count it, or the address itself if unknown."""
     locale = context.locale
     for vintage in context.vintages:
-        ordered = vintage.catalogue.ordered(address)
-        figure = next((value for (name, _), value in vintage.index.items() if name == ordered), None)
-        if figure:
-            titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
-            titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}
+        titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
+        titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}
+        if address in titles:
+            return titles[address].text(locale.language)
+        if figure := _figure_at(address, vintage, years):
             total = locale.label_of(replace(figure, dimension="", code=""), vintage.catalogue)
             axis = vintage.catalogue.dimension(figure.dimension)
             part = axis.get(figure.code) if axis else None
@@ -105,7 +143,7 @@ def words_of(finding: Finding, context: Context) -> str:
     """What is wrong; in English if there is no translation."""
     locale = context.locale
     if isinstance(finding.message, Told):
-        return message_text(finding.message, context)
+        return message_text(finding.message, context, (finding.year,))
     if locale.language == CHECKS:
         return finding.message
     problem = translated_problem(finding.message, locale)
@@ -131,7 +169,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
 def message_of(context: Context, finding: Finding) -> str:
     """The words of a finding in the language of the page, or its rule's title if they cannot be translated."""
     if isinstance(finding.message, Told):
-        message = message_text(finding.message, context)
+        message = message_text(finding.message, context, (finding.year,))
     else:
         message = finding.message if context.locale.language == CHECKS else context.text(finding.title)
     return context.locale.put("{}: {}", finding.year, message) if finding.year else message
@@ -166,7 +204,7 @@ def _entry(context: Context, finding: Finding) -> Entry:
     words, weight = message_of(context, finding), context.text(WEIGHTS[finding.severity])
     rule = context.text("Rule: {code}; {weight}", code=finding.code, weight=weight)
     if language_of(words) and not finding.figure.startswith("text."):
-        label = label_at(finding.figure, context)
+        label = label_at(finding.figure, context, (finding.year,))
         words = context.locale.put("{}: {}", finding.year, label) if finding.year else label
         return Entry(words, tuple(filter(None, (rule, finding.accepted))))
     return Entry(words, (finding.accepted or rule,))
@@ -184,7 +222,9 @@ def findings(context: Context) -> tuple[Entries, ...]:
     if len(editions) == 1:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No findings on {year} were accepted.", year=context.vintage.year)),)
-    pairs = ((vintage.country, _accepted(context, _of_country(accepted, vintage.country.code))) for vintage in editions)
+    # Each country names its figures as its own years count them.
+    contexts = (replace(context, vintage=vintage, sides=None) for vintage in editions)
+    pairs = ((it.vintage.country, _accepted(it, _of_country(accepted, it.vintage.country.code))) for it in contexts)
     rows = (pair for pair in pairs if pair[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
 

@@ -83,7 +83,8 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
         return finding.mark.path, locale.text(FILE), address
     # A finding about a part is listed under its figure.
-    title = label_at(named or (observation.address if observation else ""), Context(page.vintage, locale))
+    address = named or (observation.address if observation else "")
+    title = label_at(address, Context(page.vintage, locale), (finding.year,))
     return title, locale.text(FIGURE), _field(page, observation) if observation else ""
 
 
@@ -98,14 +99,9 @@ def _figure_at(page: YearPage, finding: Finding) -> str:
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
-    locale, state = page.locale, page.state
-    titles = {f"activities.{activity.code}": activity.title for activity in state.data.activities}
-    titles |= {f"law.{provision.code}": provision.subject for provision in state.country.provisions}
-    path = path_of_mark(page.reading.sources, finding.mark)
-    if named in titles:
-        return titles[named].text(locale.language)
+    locale, path = page.locale, path_of_mark(page.reading.sources, finding.mark)
     if named:
-        return label_at(named, Context(page.vintage, locale))
+        return label_at(named, Context(page.vintage, locale), (finding.year,))
     title = listing_title(finding.mark.path, path[0]) if path else ""
     return locale.text(title) if title else finding.mark.path
 
