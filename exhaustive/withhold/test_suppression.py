@@ -39,7 +39,10 @@ def test_every_proposal_passes_the_audit_and_spares_what_it_can(system, enough, 
         assert exposed(system.withholding(set(proposal.keys) - {key}), enough) - hopeless
     for each in proposal.hopeless:
         released = replace(
-            system, counts=tuple(replace(count, must_print=count.must_print and count.key not in each.instead) for count in counts)
+            system,
+            counts=tuple(
+                replace(count, must_print=count.must_print and count.key not in each.instead) for count in counts
+            ),
         )
         assert not each.instead or each.key not in {
             left.key for left in protection_of(released, enough=enough).hopeless

@@ -43,7 +43,8 @@ def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kin
     """A JSON value as a value of a type. Raises ValueError, TypeError or LookupError if it is not one."""
     parts, origin = get_args(kind), get_origin(kind)
     if is_dataclass(kind):
-        hints, make, keys = get_type_hints(kind), kind, {field.name: _key(field) for field in fields(kind)}
+        hints, keys = get_type_hints(kind), {field.name: _key(field) for field in fields(kind)}
+        make: Any = kind
         values = dict(zip(keys.values(), plain, strict=True)) if isinstance(plain, list) else plain
         return make(**{name: read_as(hints[name], values[key]) for name, key in keys.items() if key in values})
     if origin is tuple:

@@ -18,7 +18,9 @@ class ReceivedAnswer:
     remark: Annotated[PlainWords, About("The agency's remark on it")] = ""
     source: Annotated[PlainWords, About("The source named by the agency")] = ""
     definition: Annotated[str, About("Code of the definition used by a publication; default: the usual one")] = ""
-    reason: Annotated[PlainWords, About("Why the file of the year has another value; leave out until decided", "kept")] = ""
+    reason: Annotated[
+        PlainWords, About("Why the file of the year has another value; leave out until decided", "kept")
+    ] = ""
     by: Annotated[PlainWords, About("Who decided so")] = ""
     mark: Mark
 

@@ -175,8 +175,8 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A change that was written: by whom, when, where. `before` and `after` are the texts at the path, empty for none,
-    and `sums` the checksums of the whole file, `ABSENT` if it was created or removed. `neighbours` are the keys next to it;
-    `undoes` is the journal line it undoes. Edits of one `group` were made, and are undone, together."""
+    and `sums` the checksums of the whole file, `ABSENT` if it was created or removed. `neighbours` are the keys next
+    to it; `undoes` is the journal line it undoes. Edits of one `group` were made, and are undone, together."""
 
     time: str
     person: str

@@ -299,9 +299,7 @@ def _differences(table: PreviewTable) -> Iterator[str]:
     same = sum(cell.outcome is BesidePublished.SAME and cell.text != NO_NUMBER for cell in table.cells)
     differing = [cell for cell in table.cells if cell.outcome is not BesidePublished.SAME]
     yield f"Compared with the published table: {same} the same, {len(differing)} different"
-    yield from (
-        _difference(table.codes(cell.row.key), cell) for cell in differing if cell.outcome not in TOGETHER
-    )
+    yield from (_difference(table.codes(cell.row.key), cell) for cell in differing if cell.outcome not in TOGETHER)
     for relation, words in TOGETHER.items():
         years: dict[str, list[int]] = {}
         for different_cell in differing:

@@ -123,8 +123,7 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
         if own.vintage:
             # A part that the later file adds takes nothing from its total.
             if total and (
-                (item.definition, item.period) == (total.definition, total.period)
-                and {*total.flags} <= {*item.flags}
+                (item.definition, item.period) == (total.definition, total.period) and {*total.flags} <= {*item.flags}
             ):
                 source = sources.get((figure, item.year), "")
                 written_values.append(replace(own, value=Status.MISSING.value, source=source, notes=(), vintage=None))

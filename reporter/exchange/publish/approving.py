@@ -105,9 +105,7 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
             hint = f"approved by: {names}" if names else "there is none; published editions keep their approvals"
             raise UsageError(f"{status.title}, was not approved by {asked.person}", hint=hint)
         day = max(asked.date, mine[-1].date)
-        _write(
-            workspace, asked, [replace(item, withdrawn=day) if item in mine else item for item in status.approvals]
-        )
+        _write(workspace, asked, [replace(item, withdrawn=day) if item in mine else item for item in status.approvals])
     return mine[-1]
 
 

@@ -310,13 +310,13 @@ def _extremes(series: Series, year: int) -> Extremes | None:
     observations = arithmetic.comparable_values(series, year)
     if len(observations) < 2:
         return None
-    lowest = min(observations, key=lambda observation: (_value(observation), -observation.year))
-    highest = max(observations, key=lambda observation: (_value(observation), observation.year))
-    alike = tuple(value.year for value in observations[:-1] if _value(value) == _value(observations[-1]))
+    lowest = min(observations, key=lambda observation: (_number(observation), -observation.year))
+    highest = max(observations, key=lambda observation: (_number(observation), observation.year))
+    alike = tuple(value.year for value in observations[:-1] if _number(value) == _number(observations[-1]))
     return Extremes(tuple(observation.year for observation in observations), lowest, highest, alike)
 
 
-def _value(observation: Observation) -> Decimal:
+def _number(observation: Observation) -> Decimal:
     return observation.value or Decimal(0)
 
 

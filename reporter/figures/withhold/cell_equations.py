@@ -377,9 +377,7 @@ def publication_ties(publication: Publication, vintage: Vintage, keys: Keys) -> 
 
 def _is_alike(pair: Pair, vintage: Vintage, year: int, publication: Publication) -> bool:
     here = [vintage.observation(address, year) for address in pair.addresses]
-    numbers = [
-        int(item.value) for item in here if item and item.status is Status.GIVEN and item.value is not None
-    ]
+    numbers = [int(item.value) for item in here if item and item.status is Status.GIVEN and item.value is not None]
     if len(numbers) < len(here) or not numbers:
         return False
     total = sum(numbers)

@@ -267,7 +267,9 @@ def _released(system: System, keys: Collection[CellKey]) -> System:
     """The system in which some counts need not be printed, each at a higher cost than all others together."""
     dear = 1 + sum(count.weight for count in system.counts)
     counts = (
-        replace(count, must_print=False, weight=count.weight + dear) if count.must_print and count.key in keys else count
+        replace(count, must_print=False, weight=count.weight + dear)
+        if count.must_print and count.key in keys
+        else count
         for count in system.counts
     )
     return replace(system, counts=tuple(counts))

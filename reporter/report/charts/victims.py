@@ -96,16 +96,16 @@ def _by_person(context: Context, indicator: str) -> Figure | None:
 def _finest_parts(context: Context, division: Division) -> list[PartSeries]:
     """The parts that no other part divides in each year that states them, without the parts within those."""
     parts = {part.code: part for part in division.parts(context)}
-    kept: list[PartSeries] = []
+    finest: list[PartSeries] = []
     for code, part in parts.items():
         inner = [other.series for key, other in parts.items() if code in division.around(context, key)]
         years = [value.year for value in part.series if is_given(value) and not value.implied]
         divided = inner and all(
             any(is_given(cell := series.get(year)) or is_hidden(cell) for series in inner) for year in years
         )
-        if not divided and not {kept_part.code for kept_part in kept}.intersection(division.around(context, code)):
-            kept.append(part)
-    return kept
+        if not divided and not {other.code for other in finest}.intersection(division.around(context, code)):
+            finest.append(part)
+    return finest
 
 
 def _victims_year(context: Context, indicator: str) -> Figure | None:

@@ -191,17 +191,17 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
             lines.append(Line(context.text("Countries named"), heading=True))
         values = [series[code.code].get(year) for year in years]
         lines.append(Line(code.label.text(language), values, level=1))
-    held: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[tuple[str, str], ...] = ()
     others = [code.code for place, code in enumerate(countries) if place not in places]
     if others:
         rests = [_sum([series[code].get(year) for code in others], axis) for year in years]
         lines.append(Line(context.text("Other countries named"), rests, level=1))
         names = context.locale.listed(code.label.text(language) for code in countries if code.code in others)
-        held = ((lines[-1].label, names),)
+        other_names = ((lines[-1].label, names),)
     span = context.locale.years(years)
     heads = _current(_header(context, indicator, (axis,), map(str, years), span))
     table = tabulate(heads, lines, vintage, context.locale)
-    return replace(table, notes=(*table.notes, *held))
+    return replace(table, notes=(*table.notes, *other_names))
 
 
 def _last_years(series: Iterable[Series]) -> list[int]:

@@ -196,8 +196,8 @@ def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ShownHeadline:
-    """The place of a headline over a chart or table (`block`, None where the year has none). `printed` and `earlier_html` are
-    HTML; `earlier`: last year's can be used again."""
+    """The place of a headline over a chart or table (`block`, None where the year has none). `printed` and
+    `earlier_html` are HTML; `earlier`: last year's can be used again."""
 
     part: TextPart
     number: int
@@ -320,7 +320,7 @@ def paragraph_rows(own: Sequence[PreviewedParagraph], others: Sequence[Previewed
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section. For comparison, `choices` are the year before and other languages, `comparison` is shown."""
+    """The page of a section. `choices` for comparison are the year before and other languages; `comparison` is shown."""
 
     page: YearPage
     language: str
