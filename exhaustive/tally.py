@@ -71,8 +71,8 @@ DONE = {
     "backup": "`backup make`",
     "restore": "`backup restore`",
     "save": "workbench: a value is changed",
-    "begin": "workbench: a text is begun",
-    "take back": "workbench: a change is taken back",
+    "begin": "workbench: a text is started",
+    "take back": "workbench: a change is undone",
 }
 
 
