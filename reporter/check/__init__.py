@@ -342,7 +342,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
             blind.setdefault(", ".join(dict.fromkeys(unread)), []).append(language)
     for things, blind_languages in blind.items():
         message = tell(N_("some rules cannot check texts in {language}"), language=tuple(blind_languages))
-        yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), f"check for {things} yourself"))
+        yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), f"check these yourself: {things}"))
 
 
 def _finding(rule: Rule, problem: Problem) -> Finding:

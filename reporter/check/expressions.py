@@ -69,7 +69,7 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
         written = parsed.passage.year
         for expression in parsed.expressions:
             if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
-                frame = N_("{figure} is the value of {year} in a sentence about {written}")
+                frame = N_("a sentence about {written} prints the value of {figure} for {year}")
                 message = tell(frame, figure=At(expression.address), year=edition.year, written=written)
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or rewrite the section"
                 yield Problem(message, expression.mark, hint, year=edition.year)

@@ -54,8 +54,8 @@ Examples:
 def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
     """Restores a backup, completely or not at all.
 
-    The folder must be empty or new: to go back to an earlier state, first move the workspace elsewhere. Only there you
-    have what was published or sent after the backup.
+    The folder must be empty or new: to go back to an earlier state, first move the workspace elsewhere. What
+    was published or sent after the backup is only there.
     """
     restore(workspace, archive)
     if not quiet:

@@ -79,7 +79,7 @@ def _check_word(sources: Sources, word: str) -> None:
     """Raise UsageError for a word that is neither a year nor a country with data."""
     if word[:1].isdecimal():
         years = YEAR.findall(word)
-        hint = f"write the years apart: {' '.join(years)}" if len(years) > 1 else FOUR_DIGITS
+        hint = f"write each year separately: {' '.join(years)}" if len(years) > 1 else FOUR_DIGITS
         raise UsageError(f"{word!r} is not a year", hint=hint)
     check_country(sources, word)
 

@@ -107,7 +107,7 @@ def send_again(number: int, who: str, reason: str, older: bool, workspace: Works
 
     Failed, sent and possibly arrived messages are only sent again by this command. The message is composed again with
     the present reporter.yaml, under the same Message-ID. If a newer package was sent or a corrigendum published since,
-    you are told first; --older sends the older one nevertheless.
+    the command says so first; --older sends the older one nevertheless.
     """
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():

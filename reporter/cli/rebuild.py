@@ -25,7 +25,7 @@ Examples:
 
 @click.command("rebuild", epilog=EPILOG)
 @options.edition
-@click.option("--number", type=click.IntRange(0, 999), help="A number, made from its stored sources; else the latest.")
+@click.option("--number", type=click.IntRange(0, 999), help="A number, from its stored sources; default: the latest.")
 @click.option("--verify", is_flag=True, help="Only compare, and write nothing.")
 @click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="A new folder for the files.")
 @options.workspace

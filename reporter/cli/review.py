@@ -171,9 +171,7 @@ def _take_in(
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise UsageError(
-            f"{path.name} cannot be read: {problem.strerror}", hint="name a Word file that is there"
-        ) from None
+        raise UsageError(f"{path.name} cannot be read: {problem.strerror}", hint="name an existing Word file") from None
     came = take_in_review(workspace, workspace.snapshot(), content, path.name, day.isoformat(), named, writes=writes)
     edition = f"{came.received.country} {came.received.year} ({came.received.language})"
     remarks = came.received.remarks

@@ -188,10 +188,10 @@ def test_rules_that_do_not_read_a_language_are_named_once(lithuania):
     others = "words such as fell or highest without a supporting figure", "notes that contradict their figure"
     numbers = "numbers typed by hand", "numbers written as words"
     assert [(each.message, each.hint) for each in told] == [
-        ("some rules cannot check texts in lt", f"check for {', '.join(unread)} yourself"),
+        ("some rules cannot check texts in lt", f"check these yourself: {', '.join(unread)}"),
         (
             "some rules cannot check texts in fi and et",
-            f"check for {', '.join((unread[0], *others, unread[1], *numbers))} yourself",
+            f"check these yourself: {', '.join((unread[0], *others, unread[1], *numbers))}",
         ),
     ]
     assert [] == list(unread_languages(("en",), lithuania.catalogue))

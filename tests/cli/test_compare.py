@@ -46,7 +46,7 @@ WRONG = [
     ("--all --year 2019", "a comparison needs two countries with a file of 2019", "with one: XX"),
     ("--all XX --year 2020", "--all already means every country", "leave some out with --without CY,MT"),
     ("XX YY --year 2020 --without YY", "--without leaves countries out of --all", "write --all"),
-    ("XX 2019-2020", "'2019-2020' is not a year", "write the years apart: 2019 2020"),
+    ("XX 2019-2020", "'2019-2020' is not a year", "write each year separately: 2019 2020"),
     ("XX YY --year 20x", "'20x' is not a year", "write four digits, such as 2019"),
     ("XX 2019 2020 --format html,xlsx", "unknown format 'xlsx'", "formats: pdf, html; or one of text, csv"),
     ("XX 2019 2020 --format pdf,text", "'text' is printed and cannot be combined", "write --format text"),

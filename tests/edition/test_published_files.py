@@ -186,8 +186,8 @@ def test_a_file_that_was_altered_is_made_again(live: Path, say: Say) -> None:
     (FOLDER / "XX-2020-en.html").write_text("forged")
     (FOLDER / "XX-2020-en.xlsx").unlink()
     said = " ".join(say("status", "XX", "2020")[1].split())
-    assert "XX-2020-en.html is not what was published: reporter publish XX 2020 puts it back" in said
-    assert "XX-2020-en.xlsx is lost: reporter publish XX 2020 puts it back" in said
+    assert "XX-2020-en.html is not what was published: reporter publish XX 2020 restores it" in said
+    assert "XX-2020-en.xlsx is lost: reporter publish XX 2020 restores it" in said
     build(live)
     assert before == bytes_in(live)
 

@@ -142,7 +142,7 @@ def test_the_form_of_an_earlier_year_says_that_it_is_one(workspace: Path) -> Non
     ("was", "now", "words"),
     [
         ("  police:\n", "  gendarmes:\n", "has no agency police"),
-        ("due: 03-01", "due: 03-01\n    until: 2019", "police that answers"),
+        ("due: 03-01", "due: 03-01\n    until: 2019", "police that provides"),
     ],
 )
 def test_the_form_of_an_agency_that_answers_no_more_is_refused(workspace: Path, was: str, now: str, words: str) -> None:
@@ -290,7 +290,7 @@ def test_a_breakdown_is_asked_without_the_others_and_the_counts_of_an_activity_a
 
 
 def test_an_agency_that_answers_nothing_of_a_year_is_refused_with_those_that_do(tmp_path: Path) -> None:
-    with pytest.raises(ReporterError, match="XX has no agency gendarmes that answers figures of 2020") as problem:
+    with pytest.raises(ReporterError, match="XX has no agency gendarmes that provides figures for 2020") as problem:
         forms.asked(forms.write(tmp_path), "gendarmes")
     assert "agencies: police, courts" == problem.value.hint
 

@@ -27,7 +27,7 @@ def test_it_is_a_bag_that_another_program_accepts_and_whose_checksum_lies_beside
 
 PACK = ("package", "XX", "2020", "--to")
 DRAFT = (
-    "data/XX/2020.yaml:6:9: the edition of 2020 is draft; only final editions are sent\n  hint: write status: final "
+    "data/XX/2020.yaml:6:9: the status of 2020 is draft; only final editions are packed\n  hint: write status: final "
     "when its figures are final"
 )
 

@@ -18,7 +18,7 @@ from reporter.data.records.release import Release
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/edition.json
-# Written by reporter publish. It tells what was published: never change it by hand.
+# Written by reporter publish. It records what was published: never change it by hand.
 """
 
 
@@ -91,7 +91,7 @@ def _plain(release: Release) -> dict[str, object]:
 
 APPROVALS_HEAD = """\
 # yaml-language-server: $schema=../../../schema/approvals.json
-# Written by reporter approve. It tells who approved what: never change it by hand.
+# Written by reporter approve. It records who approved what: never change it by hand.
 """
 PLAIN = ("number", "by", "date", "sha256", "public", "warnings", "accepted", "program")
 PUT_BACK = "restore the file from version control or the backup, or delete it and approve again"

@@ -76,7 +76,7 @@ class Rhythm(Explained):
     """How often something is due."""
 
     YEAR = "year", "every year"
-    TWO_YEARS = "two years", "every two years, counted from first:"
+    TWO_YEARS = "two years", "every two years, counted from the first year"
 
     @property
     def years(self) -> int:
@@ -162,7 +162,7 @@ PLACES = ("country", "year", "title", "name", "file", "sha256")
 class Channel(Explained):
     """The way to a recipient: mail, or a folder from which a person uploads (EDAMIS, CIRCABC, a website)."""
 
-    EMAIL = "email", "by mail, through the server under mail:"
+    EMAIL = "email", "by mail, through the mail server in the settings"
     FOLDER = "folder", "saved to a folder, from which a person uploads it"
 
 

@@ -100,7 +100,7 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
             if named
             else "write agencies: in data/{country}/country.yaml; see the examples in docs/agencies.md"
         )
-        message = "{country} has no agency {code} that answers figures of {year}"
+        message = "{country} has no agency {code} that provides figures for {year}"
         raise WordedError(message, hint, country=country, code=code, year=year, named=named)
     return agency
 
@@ -314,7 +314,7 @@ def ask_agencies(
     agencies = tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     if not (agencies or (agencies := agencies_of(dataset, country, year))):
         hint = f"write agencies: in data/{country}/country.yaml; see the example in docs/agencies.md"
-        raise UsageError(f"{country} has no agency that answers figures of {year}", hint=hint)
+        raise UsageError(f"{country} has no agency that provides figures for {year}", hint=hint)
     for agency in agencies:
         before = next((request for request in asked if (request.agency, request.year) == (agency.code, year)), None)
         if again and before is None:

@@ -99,7 +99,7 @@ def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) 
     edition_vintage = vintage(checked.dataset, country, year)
     if edition_vintage.edition.status is not EditionStatus.FINAL:
         raise ReporterError(
-            f"the edition of {year} is {edition_vintage.edition.status}; only final editions are sent",
+            f"the status of {year} is {edition_vintage.edition.status}; only final editions are packed",
             hint="write status: final when its figures are final",
             mark=edition_vintage.edition.mark,
         )

@@ -73,7 +73,7 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
                 yield part, name, f"{part.figure} of {part.year} has {words}", remedy
         if lacking := sorted({*total.flags} - {*part.flags}):
             words = f"{part.figure} of {part.year} has no flag {lacking[0]}, and its total has ({total.place})"
-            yield part, "flags", words, "a flag of a total holds for its parts: write it here too, or delete it there"
+            yield part, "flags", words, "a flag of a total applies to its parts: write it here too, or delete it there"
 
 
 def with_incomplete(

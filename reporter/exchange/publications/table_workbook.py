@@ -69,11 +69,11 @@ def tables_in(content: bytes, filename: str) -> FigureTable | FileError:
 
 def _table(tables: Sequence[tuple[str, list[Line]]], filename: str, language: str) -> FigureTable:
     if not tables:
-        message = "no sheet holds a table of figures"
+        message = "no sheet contains a table of figures"
         hint = "one of its first lines names the columns: indicator, dimension, code, year, value, …"
         raise FileError.at(Mark(filename), "wrong-columns", message, hint)
     if len(tables) > 1:
-        message = f"the sheets {tables[0][0]!r} and {tables[1][0]!r} both hold a table of figures"
+        message = f"the sheets {tables[0][0]!r} and {tables[1][0]!r} both contain a table of figures"
         raise FileError.at(Mark(filename), "wrong-columns", message, "delete the one that does not count")
     (name, lines), *_ = tables
     return replace(table_of(lines, filename, name), language=language)

@@ -127,10 +127,10 @@ def _of_files(state: EditionState) -> Iterator[str]:
             if file and published.get(name) == file.sha256:
                 continue
             if name in published:
-                again = f"reporter publish {state.job.country} {state.job.year} puts it back"
+                again = f"reporter publish {state.job.country} {state.job.year} restores it"
                 yield f"{name} is {'not what was published' if file else 'lost'}: {again}"
             elif file is None or form not in entry_by_form or entry_by_form[form]["sha256"] != file.sha256:
-                yield f"{name} is {'older than what it is made from' if file else 'not built'}"
+                yield f"{name} is {'older than its sources' if file else 'not built'}"
             elif form == "pdf" and not entry_by_form[form]["validated"]:
                 yield f"{name} is not validated"
 

@@ -133,7 +133,7 @@ def _read_folder(path: Path) -> dict[str, bytes]:
             left -= len(files[name])
         if left < 0 or len(files) > MOST_FILES:
             most = f"{MOST_FILES} files or {MOST_BYTES >> 20} MiB"
-            raise PackageError(path.name, (Defect(path.name, f"holds more than {most}"),))
+            raise PackageError(path.name, (Defect(path.name, f"contains more than {most}"),))
     if double := [Defect(twin, "differs from another name only in case or form") for twin in colliding_names(files)]:
         raise PackageError(path.name, tuple(double))
     return files

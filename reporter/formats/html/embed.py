@@ -258,7 +258,7 @@ class Embedder(HTMLParser):
 
     def _sheet(self, css: str) -> str:
         if "@import" in css or "</" in css:
-            self.problems.append("a stylesheet may hold neither @import nor </")
+            self.problems.append("a stylesheet may contain neither @import nor </")
         return URL.sub(lambda match: f'url("{self._inside(match["address"])}")', css)
 
     def _inside(self, address: str) -> str:

@@ -278,8 +278,8 @@ def test_a_cell_that_holds_no_number_of_its_own_is_told(value, words):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (book(ROW), "a.xlsx:1:1: error: no sheet holds a table of figures"),
-        (book(HEAD, ROW, copies=2), "the sheets 'Visi rodikliai' and 'Visi rodikliai 1' both hold a table"),
+        (book(ROW), "a.xlsx:1:1: error: no sheet contains a table of figures"),
+        (book(HEAD, ROW, copies=2), "the sheets 'Visi rodikliai' and 'Visi rodikliai 1' both contain a table"),
         (book([*HEAD, "value"], ROW), "two columns are called 'value'"),
     ],
 )

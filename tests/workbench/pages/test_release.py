@@ -97,7 +97,7 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     assert "Approval" not in page
     card = ana.get(f"{RELEASE}?step=send").main
     for said in (
-        "To whom Coordinator, unit@commission.internal",
+        "Recipient Coordinator, unit@commission.internal",
         "Intended for public edition: for everyone: contains no withheld values",
         "mail, public edition",
         "As 1 message of 0.1 MB",

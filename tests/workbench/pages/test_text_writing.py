@@ -282,9 +282,7 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     before = writing.text(YEAR)
     page = writing.open("victims")
     assert re.search(r"<button[^>]* disabled[^>]*>Still holds</button>", page.text)
-    reason = (
-        "Not while a sentence is untrue (English): Identified victims is the value of 2020 in a sentence about 2019"
-    )
+    reason = "Not while a sentence is untrue (English): A sentence about 2019 prints the value of Identified victims for 2020"
     assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
     assert (422, True) == (answer.status, f"Nothing was written. {reason}" in words(answer.text))
