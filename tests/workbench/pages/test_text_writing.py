@@ -282,7 +282,8 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     before = writing.text(YEAR)
     page = writing.open("victims")
     assert re.search(r"<button[^>]* disabled[^>]*>Still holds</button>", page.text)
-    reason = "Not while a sentence is untrue (English): A sentence about 2019 prints the value of Identified victims for 2020"
+    sentence = "a sentence about 2019 prints the value of Identified victims for 2020"
+    reason = f"Not while a sentence is untrue (English): {sentence}"
     assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
     assert (422, True) == (answer.status, f"Nothing was written. {reason}" in words(answer.text))
