@@ -32,7 +32,7 @@ from reporter.text.markdown import carried_passages, part_title
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 LEGEND = (
-    f"# {UNANSWERED}: not looked up yet. Write the number (0 only if it is known to be none), or instead:",
+    f"# {UNANSWERED}: not looked up yet. Write the number (0 only if it is known that there were none), or instead:",
     "# missing (not available), suppressed (known but withheld), not applicable, not collected; at least 5; about 250.",
     "# Remove what is not counted this year.",
 )

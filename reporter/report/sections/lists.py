@@ -209,7 +209,7 @@ def _state(follow_up: FollowUp | None, year: int, locale: Locale) -> Iterator[st
 
 # A comparison of countries or editions with fewer abbreviations has no table of them.
 LEAST_BESIDE = 3
-ZERO = N_("zero: known to be none, also where the other parts add up to the total")
+ZERO = N_("zero: it is known that there were none, also where the other parts add up to the total")
 
 
 def symbols(context: Context) -> Table:
