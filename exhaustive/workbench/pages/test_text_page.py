@@ -35,7 +35,7 @@ def test_the_rail_has_the_states_of_sections_and_changed_numbers_and_untrue_sent
         assert "victims.identified" == changed.get_attribute("title")
         assert page.locator("mark.untrue").first.inner_text().startswith("In 2020, 24 27 victims were identified")
         told = page.locator(".findings > .say").first
-        assert "A sentence about 2020 prints the value of Identified victims for 2021" in told.inner_text()
+        assert "a sentence about 2020 prints the value of Identified victims for 2021" in told.inner_text()
         assert "In 2020, 24 victims were identified" in page.locator(".other").first.inner_text()
         page.locator(".choose a", has_text="Lithuanian").last.click()
         assert "suskaičiavo" in page.locator(".other").first.inner_text()
