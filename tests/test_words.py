@@ -3,10 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
+from reporter.cli.contents import COMMANDS
 from scripts.messages import gathered
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +44,14 @@ def test_messages_are_in_plain_words() -> None:
 @pytest.mark.parametrize("path", sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]))
 def test_pages_of_the_manual_are_in_plain_words(path: Path) -> None:
     assert [] == dialect(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", [name for name, (module, _) in COMMANDS.items() if module])
+def test_help_pages_are_in_plain_words(name: str) -> None:
+    members = vars(import_module(COMMANDS[name][0])).values()
+    command = next(each for each in members if isinstance(each, click.Command) and each.name == name.split()[-1])
+    options = [parameter.help or "" for parameter in command.params if isinstance(parameter, click.Option)]
+    assert [] == dialect("\n".join([command.help or "", command.epilog or "", *options]))
 
 
 # The participles and images that are no names; those that are left may only become fewer.
