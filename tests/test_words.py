@@ -48,8 +48,8 @@ def test_pages_of_the_manual_are_in_plain_words(path: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name, (module, _) in COMMANDS.items() if module])
 def test_help_pages_are_in_plain_words(name: str) -> None:
-    members = vars(import_module(COMMANDS[name][0])).values()
-    command = next(each for each in members if isinstance(each, click.Command) and each.name == name.split()[-1])
+    members, leaf = vars(import_module(COMMANDS[name][0])).values(), name.rpartition(" ")[2]
+    command = next(each for each in members if isinstance(each, click.Command) and each.name == leaf)
     options = [parameter.help or "" for parameter in command.params if isinstance(parameter, click.Option)]
     assert [] == dialect("\n".join([command.help or "", command.epilog or "", *options]))
 
