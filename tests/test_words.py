@@ -41,7 +41,9 @@ def test_messages_are_in_plain_words() -> None:
     assert {} == {text: found for text in messages - everyday if (found := dialect(text))}
 
 
-@pytest.mark.parametrize("path", sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]))
+@pytest.mark.parametrize(
+    "path", sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+)
 def test_pages_of_the_manual_are_in_plain_words(path: Path) -> None:
     assert [] == dialect(path.read_text(encoding="utf-8"))
 
