@@ -74,7 +74,9 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
             before = edition.vintage.observation(earlier, observation.year)
             if is_exact(before) and before and lower_bound(observation) > value_of(before):
                 frame = N_("{later} is {value}, more than {earlier} ({before})")
-                message = tell(frame, later=At(later), value=observation, earlier=At(earlier), before=before)
+                counted = N_("the number of {later} is {value}, more than that of {earlier} ({before})")
+                figures = {"later": At(later), "earlier": At(earlier)}
+                message = tell(frame, **figures, value=observation, before=before, counted=counted)
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
                 yield problem(observation, message, hint, values=[before])
 

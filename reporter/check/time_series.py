@@ -108,7 +108,9 @@ def _move(observation: Observation, pair: Change, difference: Decimal, *, named:
         return tell(move, figure=figure, was=was, now=observation)
     up = N_("{figure} rose from {was} in {before} to {now} in {year}")
     move = up if rose else N_("{figure} fell from {was} in {before} to {now} in {year}")
-    return tell(move, figure=figure, was=was, before=year, now=observation, year=observation.year)
+    more = N_("the number of {figure} rose from {was} in {before} to {now} in {year}")
+    counted = more if rose else N_("the number of {figure} fell from {was} in {before} to {now} in {year}")
+    return tell(move, figure=figure, was=was, before=year, now=observation, year=observation.year, counted=counted)
 
 
 def _is_outlier(edition: CheckedEdition, observation: Observation, before: Iterable[Observation]) -> bool:

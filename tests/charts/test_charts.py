@@ -262,7 +262,7 @@ def test_every_edition_composes_without_a_finding_and_numbers_figures_and_tables
 def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     lithuanian = translated("lt")
     found = {code: made for code in CHARTS if (made := make_chart(code, Context(known("LT", 2020), lithuanian)))}
-    assert "2020 m. galiojo 2 planai" == found["action_plans"].headline.words
+    assert "2020 m. galiojo du planai" == found["action_plans"].headline.words
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
 

@@ -22,7 +22,7 @@ ENGLISH, LITHUANIAN = translated("en"), translated("lt")
         (
             "correct 'by form' or the total; where the rest is not stated, write incomplete: [form]; "
             "or accept it with a reason",
-            "pataisykite „by form“ arba visumą; jei likusi dalis nepateikta, parašykite incomplete: [form]; "
+            "pataisykite „by form“ arba bendrą skaičių; jei likusi dalis nepateikta, parašykite incomplete: [form]; "
             "arba priimkite nurodę priežastį",
         ),
         ("eurostat: the folder out/edamis does not exist", "eurostat: aplankas out/edamis neegzistuoja"),

@@ -166,5 +166,5 @@ def test_the_text_has_the_shares_of_many_years_for_which_a_page_has_no_room(lith
 
 def test_the_text_tells_why_no_change_is_worked_out(lithuania):
     text = comparison_text(context(lithuania, 2019, 2020))
-    number, _ = re.findall(r"\((\d+)\) not comparable: break in the series", text)
+    number, _ = re.findall(r"\((\d+)\) Not comparable: break in the series", text)
     assert re.search(rf"Assistance projects financed +5 +1b\(\d+\) +≠\({number}\)", text)

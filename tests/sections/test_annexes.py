@@ -122,6 +122,10 @@ def test_every_finding_of_lithuania_has_its_numbers_and_no_address_in_lithuanian
             assert not re.search(r"\w\.\w+\.?", re.sub(r"\d m\.", "", message))
     (jump,) = (each for each in findings if ("jump", "victims.presumed", 2011) == (each.code, each.figure, each.year))
     assert "2011: spėjamų aukų skaičius padidėjo nuo 22 (2010 m.) iki 45 (2011 m.)" == message_of(CONTEXT, jump)
+    rule = ("convicted-over-prosecuted", 2019)
+    (more,) = (each for each in findings if rule == (each.code, each.year))
+    counted = "nuteistų asmenų skaičius (14) didesnis už baudžiamojon atsakomybėn patrauktų asmenų skaičių (11)"
+    assert f"2019: {counted}" == message_of(CONTEXT, more)
 
 
 def test_a_finding_names_a_figure_by_the_definition_of_the_years_it_speaks_of(findings):

@@ -216,7 +216,7 @@ def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_dra
     last = found.rows[-1]
     assert ["Persons convicted", "4", "5", "≠"] == [last.label, *(cell.text for cell in last.cells)]
     assert ("(1)",) == found.rows[-1].cells[2].marks
-    assert ("(1)", "not comparable: the definition differs") == found.notes[-1]
+    assert ("(1)", "Not comparable: the definition differs") == found.notes[-1]
     assert isinstance(found.pictures[-1].plot, Dumbbell)
     assert found.pictures[-1].plot.after is None
     assert "not comparable: the definition differs" in found.pictures[-1].alt
@@ -266,9 +266,9 @@ def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_
 def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
     several, one = (lithuania(year, "lt") for year in (2020, 2012))
     said = [(finding(each).words, lead(each).words) for each in (several, one)]  # type: ignore[union-attr]
-    assert ["Iš pagrindinių rodiklių sumažėjo 3, padidėjo 2", "Iš pagrindinių rodiklių sumažėjo 1"] == [
+    assert ["Trys pagrindiniai rodikliai sumažėjo, du padidėjo", "Vienas pagrindinis rodiklis sumažėjo"] == [
         headline for headline, _ in said
     ]
-    assert "Labiausiai sumažėjo pagalbą gavusių asmenų skaičius: 16 mažiau." in said[0][1]
+    assert "Labiausiai – 16 – sumažėjo pagalbą gavusių asmenų skaičius." in said[0][1]
     assert "Pradėtų ikiteisminių tyrimų skaičius sumažėjo 10." in said[1][1]
     assert max(len(found.rows) for each in (several, one) if (found := dumbbells(each))) <= 15

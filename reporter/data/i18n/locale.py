@@ -33,9 +33,10 @@ CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
 IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
 
 
-def numeral(value: Decimal | int, language: str) -> str:
-    """The word for a whole number from one to nine; empty for other numbers, and in languages without such words."""
-    words = known_language(language).numerals
+def numeral(value: Decimal | int, language: str, *, subject: bool = False) -> str:
+    """The word for a whole number from one to nine; empty for other numbers, and in languages without such words. A
+    language whose numerals agree with their noun has words for a masculine `subject` only."""
+    words = known_language(language).numerals or (known_language(language).subject_numerals if subject else ())
     return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
 
 
@@ -171,9 +172,9 @@ class Locale:
         return _printed(str(value), self.cldr)
 
     @_sayable
-    def numeral(self, value: Decimal | int) -> str:
+    def numeral(self, value: Decimal | int, *, subject: bool = False) -> str:
         """A number in a sentence: four, 24; in figures if the language has no words for it."""
-        return numeral(value, self.language) or self.number(value)
+        return numeral(value, self.language, subject=subject) or self.number(value)
 
     def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
         """Numbers of one kind in a sentence: all in figures if one of them is."""

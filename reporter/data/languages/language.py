@@ -38,6 +38,7 @@ class Language:
     region = own_marks = last_letters = ""
     semicolon: str = SEMICOLON
     numerals: Sequence[str] = ()
+    subject_numerals: Sequence[str] = ()
     with_article, article = NOTHING, "{}"
     has_capital_nouns = raises_articles = False
     # Abbreviations, and short words that end a sentence; what stays on one line with the number before and after it.

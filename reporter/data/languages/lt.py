@@ -325,6 +325,7 @@ class Lithuanian(Language):
         r"eur[aoųu]"
     )
     units, tens, scales, glue = UNITS, TENS, SCALES, GLUE
+    subject_numerals = ("vienas", "du", "trys", "keturi", "penki", "šeši", "septyni", "aštuoni", "devyni")
     fractions, signs = FRACTIONS, SIGNS
     names = (
         # The number comes first: 147 ir 157 straipsniai; but kovo 3–5.

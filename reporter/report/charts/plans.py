@@ -57,7 +57,7 @@ def action_plans(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, count: int) -> str:
-    year, numeral = context.vintage.year, context.locale.numeral(count)
+    year, numeral = context.vintage.year, context.locale.numeral(count, subject=True)
     if not count:
         return context.text("No plan is known for {year}", year=year)
     one, many = NN_("{n} plan was in force in {year}", "{n} plans were in force in {year}")

@@ -71,18 +71,19 @@ def finding(context: Context) -> Text | None:
     sides = context.sides
     if sides and sides.manner is Manner.COUNTRIES:
         return line(_alike(context, sides))
-    rows, number = _compared(context), context.locale.numeral
+    rows, locale = _compared(context), context.locale
     is_revision = sides is not None and sides.manner is Manner.EDITIONS
-    openings, clauses = (REVISED, REVISIONS) if is_revision else (COUNTS, MOVES)
+    openings, others = (REVISED, REVISIONS) if is_revision else (COUNTS, MOVES)
     sums = tally(row.overall for row in rows)
     # The largest number comes first; of editions, revised figures do.
     kinds = sorted(filter(sums.get, openings), key=lambda kind: (is_revision and kind is ChangeKind.SAME, -sums[kind]))
-    counted_words = [(sums[kind], clauses[kind] if place else openings[kind]) for place, kind in enumerate(kinds)]
-    counts = context.locale.joined(", ", [context.locale.count(*forms, n, n=number(n)) for n, forms in counted_words])
+    counted_words = [(sums[kind], others[kind] if place else openings[kind]) for place, kind in enumerate(kinds)]
+    clauses = [locale.count(*forms, n, n=locale.numeral(n, subject=True)) for n, forms in counted_words]
+    counts = locale.joined(", ", clauses)
     if counts and sides and len(sides.sides) > 2:
         names = side_names(context, sides)
         counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
-    return line(context.locale.opened(counts), _ends(rows)) if counts else None
+    return line(locale.opened(counts), _ends(rows)) if counts else None
 
 
 def _alike(context: Context, sides: Sides) -> str:

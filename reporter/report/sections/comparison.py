@@ -369,7 +369,7 @@ def _parted(
 ) -> Table:
     settings = context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
-    by = axis.label.text(context.locale.language) if axis else dimension
+    by = context.locale.inside(axis.label.text(context.locale.language)) if axis else dimension
     # On a page, shares are those of two sides, both with a base that is large enough and not in doubt.
     bases = [item is not None and is_sound(item) and settings.allows_percent(item.value) for item in row.values]
     paired = all(bases) and len(bases) == 2

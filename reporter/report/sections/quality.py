@@ -20,7 +20,7 @@ from reporter.report.charts.countries import TITLES
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
 from reporter.report.tables.tabulate import Line, TableHeader, tabulate
-from reporter.text.change_sentences import NUMBERS, ChangeKind, number_of
+from reporter.text.change_sentences import number_of
 
 # On screen the checks speak English.
 CHECKS = ENGLISH
@@ -37,21 +37,15 @@ GROUPS = {
 SECTION_TITLES = {part.code: part.title for part in parts_of()}
 
 
-# How a figure moved, and the sentence on a count whose name is known after "the number of".
-OF_COUNTS = {
-    "{figure} rose from {was} in {before} to {now} in {year}": NUMBERS[ChangeKind.ROSE],
-    "{figure} fell from {was} in {before} to {now} in {year}": NUMBERS[ChangeKind.FELL],
-}
-
-
 def message_text(message: Told, context: Context, years: Collection[int | None] = ()) -> str:
     """A message in the language of the page. It names a figure as the years that it speaks of count it: its own, or
-    else those given."""
+    else those given. It says `counted` where all its figures have a name after "the number of"."""
     frame, years = message.frame, set(_years(message)) or years
     parts = {name: _part(part, context, name, years) for name, part in message.parts.items()}
-    if frame in OF_COUNTS and (label := _genitive(message.parts["figure"], context, years)):
-        sides = {"before": parts["was"], "first": parts["before"], "after": parts["now"], "last": parts["year"]}
-        return context.text(OF_COUNTS[frame], label=label, **sides).removesuffix(".")
+    if counted := message.parts.get("counted"):
+        figures = {name: part for name, part in message.parts.items() if isinstance(part, At)}
+        names = {name: _genitive(figure, context, years) for name, figure in figures.items()}
+        frame, parts = (str(counted), parts | names) if all(names.values()) else (frame, parts)
     return (context.text if has_words(frame) else context.locale.put)(frame, **parts)
 
 

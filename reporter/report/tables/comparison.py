@@ -159,7 +159,7 @@ def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
     """The mark for values that are not comparable, with the reason; a colon for a missing value."""
     if obstacle is None or obstacle is Obstacle.MISSING:
         return ":"
-    return TextWithNote("≠", context.text(REASONS[obstacle]))
+    return TextWithNote("≠", context.locale.opened(context.text(REASONS[obstacle])))
 
 
 def mean_cell(context: Context, mean: Mean | None) -> Content:
