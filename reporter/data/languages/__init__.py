@@ -14,6 +14,7 @@ LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
+    "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
@@ -22,14 +23,16 @@ LANGUAGES: Mapping[str, Language] = {
     "et": Language(last_letters="õäöü", raises_articles=True),
     "fi": Language(last_letters="åäö"),
     "fr": Language(semicolon="\u00a0; "),
+    "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
     "hu": Language(own_marks="\u0308\u030b"),
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
-    "mt": Language(own_marks="\u0307"),
-    "pl": Language(own_marks="\u0328\u0301\u0307"),
+    "mt": Language(own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-"),
+    "pl": Language(own_marks="\u0328\u0301\u0307", never_last="[aiouwz]"),
     "pt": Language(region="pt_PT"),
     "ro": Language(own_marks="\u0326\u0302"),
+    "sk": Language(never_last="[aikosuvz]"),
     "sv": Language(last_letters="åäö"),
 }
 UNKNOWN = Language()

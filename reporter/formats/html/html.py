@@ -231,17 +231,17 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
     }
     environment = environment_of(words, templates)
     environment.filters["html"] = HtmlWriter(document.edition.language, words)
-    return fill(environment, PAGE, values)
+    return fill(environment, PAGE, values, document.edition.language)
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the letter of a package. Raises ReporterError with file and line of a template that fails."""
     values = {"letter": letter, "edition": letter.edition, "look": look_of(theme, letter.edition.country)}
-    return fill(environment_of(words, templates), LETTER, values)
+    return fill(environment_of(words, templates), LETTER, values, letter.edition.language)
 
 
-def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object]) -> str:
-    """Fill in a template. Raises ReporterError with file and line of one that fails."""
+def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object], language: str = "") -> str:
+    """Fill in a template for a page in a language. Raises ReporterError with file and line of one that fails."""
     try:
         head, body, rest = environment.get_template(page).render(values).partition("<body")
     except ReporterError:
@@ -251,7 +251,7 @@ def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object
         if failed is None:
             raise
         raise failed from problem
-    return head + body + with_no_breaks(rest)
+    return head + body + with_no_breaks(rest, language)
 
 
 class _Loader(jinja2.BaseLoader):
@@ -374,4 +374,5 @@ def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates
     """Render the start page of a package, small because it uses the reader's typefaces. Raises ReporterError with file
     and line of a template that fails, or with what the page would have to load."""
     values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
-    return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))
+    html = fill(environment_of(words, templates), TEMPLATE, values, page.edition.language)
+    return embed(html, Addresses({}, theme, templates))
