@@ -7,7 +7,7 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 
 from reporter.data.languages.en import English
-from reporter.data.languages.language import SEMICOLON, Language, Sign, any_of
+from reporter.data.languages.language import Language, Sign, any_of
 from reporter.data.languages.lt import Lithuanian
 
 LANGUAGES: Mapping[str, Language] = {
@@ -18,11 +18,11 @@ LANGUAGES: Mapping[str, Language] = {
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
-    "el": Language(semicolon="\u00b7 "),
+    "el": Language(signs_between={"; ": "\u00b7 "}),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
     "fi": Language(last_letters="åäö"),
-    "fr": Language(semicolon="\u00a0; "),
+    "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
     "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
     "hu": Language(own_marks="\u0308\u030b"),
@@ -50,6 +50,11 @@ COMMISSION = {
 def known_language(code: str) -> Language:
     """The language with a code; an empty one if it is not listed here."""
     return LANGUAGES.get(code, UNKNOWN)
+
+
+def sign_between(sign: str, language: str) -> str:
+    """A sign with its blanks as a language prints it; the semicolon of Greek is a raised point."""
+    return known_language(language).signs_between.get(sign, sign)
 
 
 def within(text: str, language: str) -> str:

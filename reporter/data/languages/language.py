@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
-SEMICOLON = "; "
 # A pattern that matches nothing: the default of everything unknown about a language.
 NONE = r"(?!)"
 NOTHING = re.compile(NONE)
@@ -32,11 +31,11 @@ class Sign(StrEnum):
 class Language:
     """The words and patterns of a language. What is not set is unknown, and texts are not checked for it."""
 
-    # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; what is
-    # between items that have commas; words of low numbers; countries whose names take an article; whether nouns have
+    # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; signs
+    # that differ from the English ones; words of low numbers; countries whose names take an article; whether nouns have
     # capitals, and numbers of inserted articles are raised: 147¹.
     region = own_marks = last_letters = ""
-    semicolon: str = SEMICOLON
+    signs_between: Mapping[str, str] = MappingProxyType({})
     numerals: Sequence[str] = ()
     with_article, article = NOTHING, "{}"
     has_capital_nouns = raises_articles = False

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from reporter.data.errors import Mark, ReporterError
 from reporter.data.i18n import N_
+from reporter.data.languages import sign_between
 from reporter.data.records import Observation
 from reporter.data.records.label import altered, language_of
 from reporter.data.theme.cover import Addresses, Templates
@@ -243,7 +244,11 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
 def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object], language: str = "") -> str:
     """Fill in a template for a page in a language. Raises ReporterError with file and line of one that fails."""
     try:
-        head, body, rest = environment.get_template(page).render(values).partition("<body")
+        head, body, rest = (
+            environment.get_template(page)
+            .render({**values, "colon": sign_between(": ", language).rstrip(" ")})
+            .partition("<body")
+        )
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
@@ -288,7 +293,7 @@ class _Loader(jinja2.BaseLoader):
 def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
     """The environment of templates; templates in the folder `first` come before the others."""
     environment = Sandbox(_Loader(templates, first))
-    environment.globals["_"] = words
+    environment.globals |= {"_": words, "colon": ":"}
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     return environment
