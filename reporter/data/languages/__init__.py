@@ -14,11 +14,12 @@ LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
+    "bg": Language(annex_letters="АБВГДЕЖЗИКЛМН"),
     "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
-    "el": Language(signs_between={"; ": "\u00b7 "}),
+    "el": Language(annex_letters="ΑΒΓΔΕΖΗΘΙΚΛΜΝ", signs_between={"; ": "\u00b7 "}),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
     "fi": Language(last_letters="åäö"),
