@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
+from string import ascii_lowercase
 from typing import Concatenate, ParamSpec
 from unicodedata import normalize
 
@@ -262,6 +263,12 @@ class Locale:
         if not known_language(self.language).raises_articles:
             return number
         return ARTICLE.sub(lambda match: match[1].translate(SUPERSCRIPTS), number)
+
+    @_sayable
+    def item_letter(self, code: str) -> str:
+        """The letter of an item of an article in the alphabet of the language: c, in Greek γ."""
+        letters = known_language(self.language).letters
+        return dict(zip(ascii_lowercase, letters, strict=False)).get(code, code).lower()
 
     @_sayable
     def country(self, code: str) -> str:

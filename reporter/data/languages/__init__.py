@@ -14,12 +14,14 @@ LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
-    "bg": Language(annex_letters="АБВГДЕЖЗИКЛМН", line_before=r"чл(?:ен|\.)|ал\.|т\.|№", line_behind=r"г\."),
+    "bg": Language(letters="АБВГДЕЖЗИКЛМН", line_before=r"чл(?:ен|\.)|ал\.|т\.|№", line_behind=r"г\."),
     "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
-    "el": Language(annex_letters="ΑΒΓΔΕΖΗΘΙΚΛΜΝ", line_before=r"άρθρ(?:ο|ου)|αριθ\.", signs_between={"; ": "\u00b7 "}),
+    "el": Language(
+        letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"), line_before=r"άρθρ(?:ο|ου)|αριθ\.", signs_between={"; ": "\u00b7 "}
+    ),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
     "fi": Language(last_letters="åäö"),

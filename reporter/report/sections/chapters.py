@@ -280,7 +280,7 @@ class SectionWriter:
         self.told = {headline.words for headline in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
-        numbers, letters = iter(range(1, 100)), iter(known_language(self.locale.language).annex_letters)
+        numbers, letters = iter(range(1, 100)), iter(known_language(self.locale.language).letters)
         for part in self.outline:
             if not has_content(part, self.blocks, self.vintage, self.locale):
                 continue
