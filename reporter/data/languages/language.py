@@ -33,8 +33,8 @@ class Language:
     """The words and patterns of a language. What is not set is unknown, and texts are not checked for it."""
 
     # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; signs
-    # that differ from the English ones; letters that number annexes and items; words of low numbers; countries whose names take an
-    # article; whether nouns have capitals, and numbers of inserted articles are raised: 147¹.
+    # that differ from the English ones; letters that number annexes and items; words of low numbers; countries
+    # whose names take an article; whether nouns have capitals, and numbers of inserted articles are raised: 147¹.
     region = own_marks = last_letters = ""
     letters: Sequence[str] = ascii_uppercase
     signs_between: Mapping[str, str] = MappingProxyType({})
