@@ -14,28 +14,34 @@ LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
-    "bg": Language(letters="АБВГДЕЖЗИКЛМН", line_before=r"чл(?:ен|\.)|ал\.|т\.|№", line_behind=r"г\."),
+    "bg": Language(
+        letters="АБВГДЕЖЗИКЛМН", line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)", line_behind=r"г\."
+    ),
     "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
     "el": Language(
-        letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"), line_before=r"άρθρ(?:ο|ου)|αριθ\.", signs_between={"; ": "\u00b7 "}
+        letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"),
+        line_before=r"άρθρ(?:ο|ου)|αριθ\.|(?i:πίνακας|γράφημα)",
+        signs_between={"; ": "\u00b7 "},
     ),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
-    "fi": Language(last_letters="åäö"),
+    "fi": Language(last_letters="åäö", line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta))"),
     "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
     "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
     "hu": Language(own_marks="\u0308\u030b"),
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
-    "mt": Language(own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]"),
+    "mt": Language(
+        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|(?i:tabella|figura)"
+    ),
     "pl": Language(
         own_marks="\u0328\u0301\u0307",
         never_last="[aiouwz]",
-        line_before=r"art\.|ust\.|lit\.|nr",
+        line_before=r"art\.|ust\.|lit\.|nr|(?i:rok(?:u|iem)?|tabela|rysun(?:ek|ku))",
         line_behind=r"r\.|zł",
     ),
     "pt": Language(region="pt_PT"),
