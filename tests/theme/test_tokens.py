@@ -46,8 +46,11 @@ def test_what_belongs_together_stays_on_one_line_and_a_line_may_end_elsewhere() 
     [
         ("pl", "ofiar i~w~Polsce, a~<b>nie o~innych</b> (z~2020~r.), art.~19a, rok~2020, Tabela~6, Litwa"),
         ("cs", "obětí v~Česku a~k~tomu"),
-        ("mt", "L-^Artikolu~19 tal-^partijiet għall-^vittmi fit-^tieni u bejn id-^dati, 2019-2020, e-posta"),
-        ("bg", "чл.~19 през 2020~г. и ал.~2, по 5 държави"),
+        (
+            "mt",
+            "L-^Artikolu~19 tal-^partijiet għall-^vittmi fit-^tieni u bejn żieda ta’~5, id-^dati, 2019-2020, e-posta",
+        ),
+        ("bg", "чл.~19 през 2020~г. и ал.~2, по 5 държави, най-^много"),
         ("ga", "an t-^alt agus na hoifigí"),
         ("en", "a man and I, tal-partijiet i w"),
         ("fr", "il y a, est-il"),

@@ -15,7 +15,10 @@ LANGUAGES: Mapping[str, Language] = {
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
     "bg": Language(
-        letters="АБВГДЕЖЗИКЛМН", line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)", line_behind=r"г\."
+        letters="АБВГДЕЖЗИКЛМН",
+        never_last="по-|най-",
+        line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)",
+        line_behind=r"г\.",
     ),
     "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
@@ -36,7 +39,7 @@ LANGUAGES: Mapping[str, Language] = {
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
     "mt": Language(
-        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|(?i:tabella|figura)"
+        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|ta’|(?i:tabella|figura)"
     ),
     "pl": Language(
         own_marks="\u0328\u0301\u0307",

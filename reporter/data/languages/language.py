@@ -43,7 +43,7 @@ class Language:
     has_capital_nouns = raises_articles = False
     # Abbreviations, and short words that end a sentence; what stays on one line with the number before and after it.
     abbreviations = short_words = line_before = line_behind = NONE
-    # Words that do not end a line: one letter in Polish, the Maltese article with its hyphen.
+    # What does not end a line: a word of one letter in Polish, the Maltese article with its hyphen.
     never_last = NONE
     # "And" and "or", units of numbers in figures, money, words that number a provision; other names with digits.
     joins = units_of_figures = scales_of_money = money = provision = NONE
