@@ -152,7 +152,7 @@ WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, 
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 # The letters of the longest words of all columns that leave room for the labels of rows.
-MOST_ACROSS = 86
+MOST_ACROSS = 82
 # The least number of rows in a column of a list.
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
