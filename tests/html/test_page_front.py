@@ -101,6 +101,12 @@ def test_no_date_of_a_table_is_hyphenated() -> None:
     assert ("words dated", "words", "words brief") == column_classes(table((dates, words, "2012"), (":", dates, "")))
 
 
+def test_many_columns_of_short_texts_break_their_lines_so_that_the_table_fits_the_page() -> None:
+    few, many = table(("bez odpowiedzi",) * 5), table(("bez odpowiedzi",) * 7)
+    assert ({"words brief"}, {"words"}) == (set(column_classes(few)), set(column_classes(many)))
+    assert (False, True) == tuple("crowded" in table_classes(block).split() for block in (few, many))
+
+
 def test_a_table_of_long_words_may_break_over_pages() -> None:
     assert "long" not in table_classes(table(*[("2012", LONG[:100])] * 9)).split()
     assert "long" in table_classes(table(*[("2012", LONG * 4)] * 12)).split()

@@ -354,11 +354,19 @@ def test_the_number_of_an_article_is_raised_where_the_language_does_so():
     assert "147" == locale_of(Sources.from_contents({}), "lt").article("147")
 
 
-def test_a_list_has_the_semicolon_of_its_language_which_in_greek_is_a_question_mark():
+def test_an_item_has_the_letter_of_the_language() -> None:
+    letters = {code: "".join(map(load_locale(code).item_letter, "abcdef")) for code in ("en", "el", "bg")}
+    assert {"en": "abcdef", "el": "αβγδεστ", "bg": "абвгде"} == letters
+    assert "c" == rendered_in(load_locale("el").item_letter("c"), "en")
+
+
+def test_semicolon_and_colon_are_those_of_the_language():
     lists = {code: load_locale(code).joined("; ", ["a", "b"]) for code in ("en", "el", "fr", "lt")}
     assert {"en": "a; b", "el": "a· b", "fr": "a\u00a0; b", "lt": "a; b"} == lists
     assert "a; b" == rendered_in(lists["el"], "en")
     assert "a, b" == load_locale("el").joined(", ", ["a", "b"])
+    assert "A\u00a0: b (c\u00a0: 2)" == load_locale("fr").put("{}: {} ({}: {})", "A", "b", "c", 2)
+    assert "A: b" == load_locale("el").put("{}: {}", "A", "b")
 
 
 def test_a_list_in_a_sentence_stays_in_the_nominative_where_a_language_has_cases():

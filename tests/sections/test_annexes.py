@@ -181,3 +181,9 @@ def test_every_figure_and_every_note_stands_in_a_table_and_no_sum_of_what_overla
     (sheet,) = (each for each in made.sheets if each.code == "time_table")
     notes = {note.text("en") for seen in printed(sheet) for note in edition.notes(seen)}
     assert set() == notes - {text for _, text in sheet.notes}
+
+
+@pytest.mark.parametrize(("language", "letters"), [("en", "ABC"), ("el", "ΑΒΓ"), ("bg", "АБВ"), ("pl", "ABC")])
+def test_annexes_have_letters_of_the_language(language: str, letters: str) -> None:
+    sections = compose(vintage(checked("XX").dataset, "XX", 2022), load_locale(language)).document.sections
+    assert list(letters) == [section.number for section in sections if section.number.isalpha()][:3]

@@ -41,6 +41,26 @@ def test_what_belongs_together_stays_on_one_line_and_a_line_may_end_elsewhere() 
         assert text == with_no_breaks(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "ofiar i~w~Polsce, a~<b>nie o~innych</b> (z~2020~r.), art.~19a, rok~2020, Tabela~6, Litwa"),
+        ("cs", "obětí v~Česku a~k~tomu"),
+        (
+            "mt",
+            "L-^Artikolu~19 tal-^partijiet għall-^vittmi fit-^tieni u bejn żieda ta’~5, id-^dati, 2019-2020, e-posta",
+        ),
+        ("bg", "чл.~19 през 2020~г. и ал.~2, по 5 държави, най-^много"),
+        ("ga", "an t-^alt agus na hoifigí"),
+        ("en", "a man and I, tal-partijiet i w"),
+        ("fr", "il y a, est-il"),
+    ],
+)
+def test_a_word_that_belongs_to_the_next_one_does_not_end_a_line(language: str, text: str) -> None:
+    expected = text.replace("~", "\u00a0").replace("^", "\u2060")
+    assert expected == with_no_breaks(text.replace("~", " ").replace("^", ""), language)
+
+
 EUROPE = countries(ROOT / "assets", "europe")
 LANDS = joined(extent_of(ring) for land in EUROPE.values() for ring in land.rings)
 

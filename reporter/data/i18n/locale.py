@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
+from string import ascii_lowercase
 from typing import Concatenate, ParamSpec
 from unicodedata import normalize
 
@@ -23,7 +24,7 @@ from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of, without_context
 from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
-from reporter.data.languages import SEMICOLON, known_language, within
+from reporter.data.languages import known_language, sign_between, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
 from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
@@ -112,10 +113,13 @@ class Locale:
         return self._in_one_language(one, make, tuple(named.values()))
 
     def put(self, frame: str, *values: object, **named: object) -> str:
-        """Values in a frame of signs such as "{}: {}", all in one language; a frame with words comes from a label."""
+        """Values in a frame of signs such as "{}: {}", all in one language, with its colon; a frame with words comes
+        from a label."""
 
-        def make(_locale: Locale, parts: Sequence[object]) -> str:
+        def make(locale: Locale, parts: Sequence[object]) -> str:
             words, several, rest = str(parts[0]), parts[1 : len(values) + 1], parts[len(values) + 1 :]
+            if not has_words(words):
+                words = words.replace(": ", sign_between(": ", locale.language))
             return words.format(*several, **dict(zip(named, rest, strict=True)))
 
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
@@ -124,8 +128,7 @@ class Locale:
         """Texts with a sign between them; a semicolon is that of the language."""
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
-            own = known_language(locale.language).semicolon if sign == SEMICOLON else sign
-            return own.join(map(str, parts))
+            return sign_between(sign, locale.language).join(map(str, parts))
 
         return self._in_one_language(NO_MESSAGE, make, tuple(texts))
 
@@ -261,6 +264,12 @@ class Locale:
         if not known_language(self.language).raises_articles:
             return number
         return ARTICLE.sub(lambda match: match[1].translate(SUPERSCRIPTS), number)
+
+    @_sayable
+    def item_letter(self, code: str) -> str:
+        """The letter of an item of an article in the alphabet of the language: c, in Greek γ."""
+        letters = known_language(self.language).letters
+        return dict(zip(ascii_lowercase, letters, strict=False)).get(code, code).lower()
 
     @_sayable
     def country(self, code: str) -> str:

@@ -7,29 +7,49 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 
 from reporter.data.languages.en import English
-from reporter.data.languages.language import SEMICOLON, Language, Sign, any_of
+from reporter.data.languages.language import Language, Sign, any_of
 from reporter.data.languages.lt import Lithuanian
 
 LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
+    "bg": Language(
+        letters="АБВГДЕЖЗИКЛМН",
+        never_last="по-|най-",
+        line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)",
+        line_behind=r"г\.",
+    ),
+    "cs": Language(never_last="[aikosuvz]"),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
-    "el": Language(semicolon="\u00b7 "),
+    "el": Language(
+        letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"),
+        line_before=r"άρθρ(?:ο|ου)|αριθ\.|(?i:πίνακας|γράφημα)",
+        signs_between={"; ": "\u00b7 "},
+    ),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
-    "fi": Language(last_letters="åäö"),
-    "fr": Language(semicolon="\u00a0; "),
+    "fi": Language(last_letters="åäö", line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta))"),
+    "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
+    "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
     "hu": Language(own_marks="\u0308\u030b"),
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
-    "mt": Language(own_marks="\u0307"),
-    "pl": Language(own_marks="\u0328\u0301\u0307"),
+    "mt": Language(
+        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|ta’|(?i:tabella|figura)"
+    ),
+    "pl": Language(
+        own_marks="\u0328\u0301\u0307",
+        never_last="[aiouwz]",
+        line_before=r"art\.|ust\.|lit\.|nr|(?i:rok(?:u|iem)?|tabela|rysun(?:ek|ku))",
+        line_behind=r"r\.|zł",
+    ),
     "pt": Language(region="pt_PT"),
     "ro": Language(own_marks="\u0326\u0302"),
+    "sk": Language(never_last="[aikosuvz]"),
     "sv": Language(last_letters="åäö"),
 }
 UNKNOWN = Language()
@@ -47,6 +67,11 @@ COMMISSION = {
 def known_language(code: str) -> Language:
     """The language with a code; an empty one if it is not listed here."""
     return LANGUAGES.get(code, UNKNOWN)
+
+
+def sign_between(sign: str, language: str) -> str:
+    """A sign with its blanks as a language prints it; the semicolon of Greek is a raised point."""
+    return known_language(language).signs_between.get(sign, sign)
 
 
 def within(text: str, language: str) -> str:

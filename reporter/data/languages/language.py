@@ -4,9 +4,9 @@ about a figure. Each language has its own module here."""
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from string import ascii_uppercase
 from types import MappingProxyType
 
-SEMICOLON = "; "
 # A pattern that matches nothing: the default of everything unknown about a language.
 NONE = r"(?!)"
 NOTHING = re.compile(NONE)
@@ -32,17 +32,20 @@ class Sign(StrEnum):
 class Language:
     """The words and patterns of a language. What is not set is unknown, and texts are not checked for it."""
 
-    # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; what is
-    # between items that have commas; words of low numbers; countries whose names take an article; whether nouns have
-    # capitals, and numbers of inserted articles are raised: 147¹.
+    # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; signs
+    # that differ from the English ones; letters that number annexes and items; words of low numbers; countries
+    # whose names take an article; whether nouns have capitals, and numbers of inserted articles are raised: 147¹.
     region = own_marks = last_letters = ""
-    semicolon: str = SEMICOLON
+    letters: Sequence[str] = ascii_uppercase
+    signs_between: Mapping[str, str] = MappingProxyType({})
     numerals: Sequence[str] = ()
     subject_numerals: Sequence[str] = ()
     with_article, article = NOTHING, "{}"
     has_capital_nouns = raises_articles = False
     # Abbreviations, and short words that end a sentence; what stays on one line with the number before and after it.
     abbreviations = short_words = line_before = line_behind = NONE
+    # What does not end a line: a word of one letter in Polish, the Maltese article with its hyphen.
+    never_last = NONE
     # "And" and "or", units of numbers in figures, money, words that number a provision; other names with digits.
     joins = units_of_figures = scales_of_money = money = provision = NONE
     names: Sequence[str] = ()

@@ -1,11 +1,12 @@
-"""Where no line may end: between a number and its word, inside a number, before a dash, after an initial."""
+"""Where no line may end: between a number and its word, inside a number, before a dash, after an initial or article."""
 
 import re
+from functools import cache
 
-from reporter.data.languages import LANGUAGES
+from reporter.data.languages import LANGUAGES, known_language
 from reporter.data.languages.language import any_of
 
-NO_BREAK = "\u00a0"
+NO_BREAK, JOINER = "\u00a0", "\u2060"
 # What stays on a line with the number before or after it, in all languages: a page may contain sentences in others.
 BEHIND = rf"[%‰€]|{any_of(language.line_behind for language in LANGUAGES.values())}"
 AHEAD = rf"(?:{any_of(language.line_before for language in LANGUAGES.values())})"
@@ -29,9 +30,19 @@ BEFORE = {
 NEAR = 60
 
 
-def with_no_breaks(text: str) -> str:
+def with_no_breaks(text: str, language: str = "") -> str:
     def replacement(blank: re.Match[str]) -> str:
         before = BEFORE.get(blank.lastgroup or "")
         return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
 
-    return BLANK.sub(replacement, text)
+    def joined(last: re.Match[str]) -> str:
+        return last["word"] + (NO_BREAK if last[0][-1].isspace() else JOINER) if last["word"] else last[0]
+
+    return _never_last(language).sub(joined, BLANK.sub(replacement, text))
+
+
+@cache
+def _never_last(language: str) -> re.Pattern[str]:
+    """A tag, or a word that ends no line in a language, with the blank after it if it has no hyphen."""
+    words = known_language(language).never_last
+    return re.compile(rf"<[^>]*>|(?<![\w&;'’-])(?P<word>{words})(?:(?<=-)(?=\w)|(?<!-)[ \n])", re.I)

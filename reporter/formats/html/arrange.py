@@ -151,6 +151,8 @@ WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, 
 # Characters of text: the least for two columns and for breaking over a page; the most next to a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+# The letters of the longest words of all columns that leave room for the labels of rows.
+MOST_ACROSS = 82
 # The least number of rows in a column of a list.
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
@@ -250,13 +252,25 @@ def column_classes(table: Table) -> tuple[str, ...]:
     """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
     no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
     classes = []
+    crowded = is_crowded(table)
     for n, column in enumerate(table.columns):
-        cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
+        cells = _texts(table, n)
         dated = all(map(DATED.match, cells))
-        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
+        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF and not crowded
         words = "words brief" if brief else "words dated" if dated else "words"
         classes.append("current" if column.current else words if column.text else "")
     return tuple(classes)
+
+
+def is_crowded(table: Table) -> bool:
+    """Whether many columns of short texts do not fit unless their lines break."""
+    columns = [(column.label.split(), _texts(table, n)) for n, column in enumerate(table.columns)]
+    widths = [max(map(len, (*heads, *cells)), default=0) for heads, cells in columns]
+    return max(widths, default=0) <= MOST_IN_BRIEF and sum(widths) > MOST_ACROSS
+
+
+def _texts(table: Table, n: int) -> list[str]:
+    return [row.cells[n].text for row in table.rows if len(row.cells) > n]
 
 
 def _grouped(items: Iterable[T], is_heading: Callable[[T], bool]) -> tuple[tuple[T, ...], ...]:
@@ -312,6 +326,7 @@ def table_classes(table: Table) -> str:
     holds_by_class = {
         "numbers": numbers,
         "words": not numbers,
+        "crowded": not numbers and is_crowded(table),
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from reporter.data.errors import Mark, ReporterError
 from reporter.data.i18n import N_
+from reporter.data.languages import sign_between
 from reporter.data.records import Observation
 from reporter.data.records.label import altered, language_of
 from reporter.data.theme.cover import Addresses, Templates
@@ -231,19 +232,23 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
     }
     environment = environment_of(words, templates)
     environment.filters["html"] = HtmlWriter(document.edition.language, words)
-    return fill(environment, PAGE, values)
+    return fill(environment, PAGE, values, document.edition.language)
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the letter of a package. Raises ReporterError with file and line of a template that fails."""
     values = {"letter": letter, "edition": letter.edition, "look": look_of(theme, letter.edition.country)}
-    return fill(environment_of(words, templates), LETTER, values)
+    return fill(environment_of(words, templates), LETTER, values, letter.edition.language)
 
 
-def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object]) -> str:
-    """Fill in a template. Raises ReporterError with file and line of one that fails."""
+def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object], language: str = "") -> str:
+    """Fill in a template for a page in a language. Raises ReporterError with file and line of one that fails."""
     try:
-        head, body, rest = environment.get_template(page).render(values).partition("<body")
+        head, body, rest = (
+            environment.get_template(page)
+            .render({**values, "colon": sign_between(": ", language).rstrip(" ")})
+            .partition("<body")
+        )
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
@@ -251,7 +256,7 @@ def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object
         if failed is None:
             raise
         raise failed from problem
-    return head + body + with_no_breaks(rest)
+    return head + body + with_no_breaks(rest, language)
 
 
 class _Loader(jinja2.BaseLoader):
@@ -288,7 +293,7 @@ class _Loader(jinja2.BaseLoader):
 def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
     """The environment of templates; templates in the folder `first` come before the others."""
     environment = Sandbox(_Loader(templates, first))
-    environment.globals["_"] = words
+    environment.globals |= {"_": words, "colon": ":"}
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     return environment
@@ -374,4 +379,5 @@ def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates
     """Render the start page of a package, small because it uses the reader's typefaces. Raises ReporterError with file
     and line of a template that fails, or with what the page would have to load."""
     values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
-    return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))
+    html = fill(environment_of(words, templates), TEMPLATE, values, page.edition.language)
+    return embed(html, Addresses({}, theme, templates))

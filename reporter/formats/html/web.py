@@ -267,7 +267,7 @@ class WebRenderer:
             "csv": csv,
             "pictures": pictures,
         }
-        head, body, rest = fill(self.environment, PAGE, values).partition("<body")
+        head, body, rest = fill(self.environment, PAGE, values, document.edition.language).partition("<body")
         # Numbers of articles such as 147-1 stay on one line: browsers would break them at the hyphen.
         rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
         return head + body + rest

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from string import ascii_uppercase
 
 from reporter.data.errors import Finding
 from reporter.data.i18n import N_, Locale
+from reporter.data.languages import known_language
 from reporter.data.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.figures.analysis import arithmetic
@@ -280,7 +280,7 @@ class SectionWriter:
         self.told = {headline.words for headline in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
-        numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
+        numbers, letters = iter(range(1, 100)), iter(known_language(self.locale.language).letters)
         for part in self.outline:
             if not has_content(part, self.blocks, self.vintage, self.locale):
                 continue

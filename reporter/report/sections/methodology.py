@@ -143,10 +143,11 @@ def _management(context: Context) -> Iterable[str]:
 
 
 def _relevance(context: Context) -> Iterable[str]:
-    vintage = context.vintage
+    vintage, locale = context.vintage, context.locale
     states = {item.code: item_state(vintage, item) for item in vintage.catalogue.article_19a.items}
     for state in Availability:
-        items = ", ".join(f"({code})" for code, availability in states.items() if availability is state)
+        codes = [code for code, availability in states.items() if availability is state]
+        items = locale.joined(", ", [locale.put("({})", locale.item_letter(code)) for code in codes])
         if items:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
 
@@ -274,7 +275,9 @@ def coverage(context: Context) -> Table | None:
     )
     lines = list[Line]()
     for item in duty.items:
-        label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(language))
+        label = context.text(
+            "({letter}) {item}", letter=context.locale.item_letter(item.code), item=item.label.text(language)
+        )
         indicators = indicators_for(context.vintage, item)
         if not indicators:
             lines.append(Line(label, _states(context, item_cells(context.vintage, item, None))))
