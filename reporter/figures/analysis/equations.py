@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts
+from reporter.figures.analysis.margins import with_margins
 
 # With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
@@ -232,6 +233,7 @@ def _equation(relation: Relation, unknown: Mapping[Unknown, object], scale: int)
 
 
 def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
+    vintage = with_margins(vintage)
     values = (value for (_, of_year), value in vintage.index.items() if of_year == year and not value.owner)
     for division in divisions(vintage, values):
         total, axis, parts = vintage.observation(division.whole, year), division.axis, division.parts
@@ -240,7 +242,9 @@ def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
         if total and axis.subset:
             yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
         elif total:
-            yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial)
+            # An unstated total may be more than its cells; one that is stated has its incomplete breakdowns named.
+            more = any(value.implied and value.incomplete for value in (total, *parts))
+            yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial or more)
         yield from _nested(parts, axis, partial=division.partial)
 
 
@@ -252,7 +256,8 @@ def _nested(parts: Sequence[Observation], axis: Dimension, *, partial: bool) -> 
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"
-            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or len(inner) < len(codes))
+            more = any(value.implied and value.incomplete for value in (parent, *inner))
+            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or more or len(inner) < len(codes))
 
 
 def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:
