@@ -45,7 +45,9 @@ class WideWorld(World):
 
     @property
     def sources(self) -> Sources:
-        catalogue = small.CROSSED["data/catalogue.yaml"].replace(LABOUR, f"{LABOUR}      begging: {{label: {{en: B}}}}\n")
+        catalogue = small.CROSSED["data/catalogue.yaml"].replace(
+            LABOUR, f"{LABOUR}      begging: {{label: {{en: B}}}}\n"
+        )
         return country_of({year: self.lines(year) for year in self.years}, more={"data/catalogue.yaml": catalogue})
 
     def table_of(self, key: Key) -> Key:
@@ -56,9 +58,7 @@ class WideWorld(World):
         other = chance.choice([n for n in range(max(found[key]) + 6) if n not in found[key]])
         year, hidden = key[1], list(found)
         rows = [
-            Between(self._terms(name), number, number)
-            for (name, of), number in published.values.items()
-            if of == year
+            Between(self._terms(name), number, number) for (name, of), number in published.values.items() if of == year
         ]
         rows.append(Between(self._terms(key[0]), other, other))
         start = len(self.cells)
@@ -73,9 +73,7 @@ class WideWorld(World):
         solution = Program(spans, rows, whole=range(start)).least(cost)
         if solution.ending is not Ending.FOUND:
             return None
-        return {
-            each: sum(round(solution.columns[place]) for place, _ in self._terms(each[0])) for each in hidden
-        }
+        return {each: sum(round(solution.columns[place]) for place, _ in self._terms(each[0])) for each in hidden}
 
     def _terms(self, name: str) -> tuple[tuple[int, int], ...]:
         codes = name.removeprefix(VICTIMS).split(".")[1:]

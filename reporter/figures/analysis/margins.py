@@ -1,9 +1,8 @@
-"""Totals of rows and columns that no file states. Readers know that each is one number, and so what ties the cells of
-two crosses with a dimension in common, and those of three dimensions to the totals of one."""
+"""Totals of rows and columns that no file states. Readers know that each is one number, which ties the cells of two
+crosses with a dimension in common."""
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
 
 from reporter.data.records import Catalogue, Observation, Status, Vintage
 from reporter.data.records.catalogue import CROSSED, OF_CELL, codes_by_dimension
@@ -12,49 +11,53 @@ from reporter.figures.analysis.arithmetic import breakdowns
 
 
 def with_margins(vintage: Vintage) -> Vintage:
-    """A vintage with these totals as missing values. One that may be more than its cells is incomplete. A single cross
-    of two dimensions needs none: the total ties its cells."""
+    """A vintage with these totals as missing values. One that may be more than its cells is incomplete."""
     crosses: dict[Key, list[list[Observation]]] = {}
     for (figure, year, name), cells in breakdowns(vintage.index.values()).items():
         if CROSSED in name and not cells[0].owner:
             crosses.setdefault((figure, year), []).append(cells)
     margins: dict[Key, Observation] = {}
     for key, of_figure in crosses.items():
-        if len(of_figure) == 1 and of_figure[0][0].dimension.count(CROSSED) == 1:
-            continue
+        names = [tuple(cells[0].dimension.split(CROSSED)) for cells in of_figure]
         total = vintage.observation(*key)
-        partial = total.incomplete if total else ()
-        uneven = {name for cells in of_figure for name in _uneven(cells, vintage.catalogue)}
-        for margin in (margin for cells in of_figure for margin in _margins(cells, partial, uneven, vintage.catalogue)):
-            place = (margin.address, margin.year)
-            if place not in vintage.index and not (margin.incomplete and place in margins):
-                margins[place] = margin
+        uneven = {name for cells in of_figure if len(names) > 1 for name in _uneven(cells, vintage.catalogue)}
+        for cells, own in zip(of_figure, names, strict=True) if len(names) > 1 else ():
+            shared = {tuple(name for name in own if name in others) for others in names} - {own, ()}
+            partial = {*(total.incomplete if total else ())}
+            for margin in _margins(cells, sorted(shared), partial, uneven, vintage.catalogue):
+                place = (margin.address, margin.year)
+                if place not in vintage.index and (place not in margins or not margin.incomplete):
+                    margins[place] = margin
     return replace(vintage, index={**vintage.index, **margins}) if margins else vintage
 
 
 def _margins(
-    cells: Sequence[Observation], partial: Collection[str], uneven: Set[str], catalogue: Catalogue
+    cells: Sequence[Observation],
+    shared: Collection[tuple[str, ...]],
+    partial: Set[str],
+    uneven: Set[str],
+    catalogue: Catalogue,
 ) -> Iterator[Observation]:
     dimensions = cells[0].dimension.split(CROSSED)
     is_partial = not {cells[0].dimension, *dimensions}.isdisjoint(partial)
-    for names in (names for size in range(1, len(dimensions)) for names in combinations(dimensions, size)):
+    for names in shared:
         left_out = (axis for axis in map(catalogue.dimension, dimensions) if axis and axis.code not in names)
         may_be_more = is_partial or any(axis.subset for axis in left_out) or not uneven.isdisjoint(names)
-        plain = Observation(
-            country=cells[0].country,
-            year=cells[0].year,
-            indicator=cells[0].indicator,
-            value=None,
-            mark=cells[0].mark,
-            vintage=cells[0].vintage,
-            source=cells[0].source,
-            dimension=CROSSED.join(names),
-            status=Status.MISSING,
-            incomplete=names if may_be_more else (),
-            implied=True,
-        )
         for codes in (codes_by_dimension(cell.dimension, cell.code) for cell in cells):
-            yield replace(plain, code=OF_CELL.join(codes[name] for name in names))
+            yield Observation(
+                cells[0].country,
+                cells[0].year,
+                cells[0].indicator,
+                None,
+                cells[0].mark,
+                cells[0].vintage,
+                cells[0].source,
+                CROSSED.join(names),
+                OF_CELL.join(codes[name] for name in names),
+                status=Status.MISSING,
+                incomplete=names if may_be_more else (),
+                implied=True,
+            )
 
 
 def _uneven(cells: Sequence[Observation], catalogue: Catalogue) -> Iterator[str]:
