@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import partial
+from unicodedata import name
 
 # The file or text of a year; a file with another ending is never read.
 OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
@@ -149,6 +150,9 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     # Case is ignored.
     lowered = {choice.lower(): choice for choice in words}
     if near := get_close_matches(word.lower(), lowered, 1, 0.6):
+        odd = next((letter for letter in word if letter.isalpha() and not name(letter, "").startswith("LATIN")), "")
+        if odd and near[0].isascii():
+            return f"write {lowered[near[0]]!r}: the letter {odd!r} in it is not Latin"
         return f"did you mean {lowered[near[0]]!r}?"
     return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "there are none"
 

@@ -73,6 +73,44 @@ def test_three_dimensions_and_countries_are_read(tmp_path):
         ("    by form, person, citizenship: {sexual: {women: 9}}\n",
          "8:52 wrong-type: women is a row of 'by form, person, citizenship', not one value | "
          "write a number for each code of citizenship: women: {CODE: 9}"),
+        # What lacks two levels is told with both.
+        ("    by form, person, citizenship: {sexual: 9}\n",
+         "8:44 wrong-type: sexual is a row of 'by form, person, citizenship', not one value | "
+         "write a number for each code of person and citizenship: sexual: {women: {CODE: 9}}"),
+        ("    by citizenship, form, person: {BR: 9}\n",
+         "8:40 wrong-type: BR is a row of 'by citizenship, form, person', not one value | "
+         "write a number for each code of form and person: BR: {CODE: {women: 9, girls: 1}}"),
+        ("    by form, person: {sexual: {women: {BR: 3}}}\n",
+         "8:39 wrong-type: women is a cell of 'by form, person', not a row | "
+         "write one number, or name the dimension of the codes in it: by form, person, DIMENSION"),
+        ("    by citizenship: {BR: {women: 3}}\n",
+         "8:26 wrong-type: BR is a cell of 'by citizenship', not a row | "
+         "write one number, or name the dimension of the codes in it: by citizenship, DIMENSION"),
+        ("    by form, person: {sexual: [9, 1]}\n",
+         "8:31 wrong-type: sexual is a row of 'by form, person', not one value | "
+         "write a number for each code of person: sexual: {women: 9, girls: 1}"),
+        ("    by form, person: {sexual: {women.girls: 3}}\n",
+         "8:32 unknown-code: 'women.girls' is more than one code | "
+         "write one code of 'person', and those of other dimensions in rows of their own"),
+        ("    by citizenship: {women.BR: 3}\n",
+         "8:22 unknown-code: 'women.BR' is more than one code | "
+         "write one code of 'citizenship', and those of other dimensions in rows of their own"),
+        ("    by form, person: {sexual: {women: 9, confidentiality: C}}\n",
+         "8:42 unknown-code: 'confidentiality' is no code of 'person' | "
+         "write it in each cell that it is about: CODE: {value: 9, confidentiality: …}"),
+        ("    by form, person: {sexual: {BR: 3}}\n",
+         "8:32 unknown-code: unknown code 'BR' of the dimension 'person' | "
+         "'BR' is a code of 'citizenship': write it under a key that names this dimension"),
+        # Its second letter is Cyrillic.
+        ("    by form, person: {sexual: {w\u043emen: 9}}\n",
+         "8:32 unknown-code: unknown code 'w\u043emen' of the dimension 'person' | "
+         "write 'women': the letter '\u043e' in it is not Latin"),
+        ("    by person, citizenship: {women: {YU: 3}}\n",
+         "8:38 unknown-code: unknown code 'YU' of the dimension 'citizenship' | "
+         "no country has the code YU today: write that of a country of today, such as RS or ME"),
+        ("    by form, person: {sexual: {women: 9}}\n    incomplete: [form and persom]\n",
+         "9:17 unknown-code: unknown dimension 'form and persom' of victims.identified | "
+         "did you mean 'form and person'?"),
         (f"{CELLS}    by person, form: {{women: {{sexual: 9}}}}\n",
          "11:39 duplicate-key: victims.identified.sexual.women is given twice, first on line 9 | keep one of the two"),
         ("    by form, person: {sexual: {women: 9, women: 8}}\n",
@@ -102,6 +140,17 @@ def test_a_slip_is_told_with_its_place_and_what_to_write(tmp_path, lines, said):
     assert [said] == [
         f"{each.mark.line}:{each.mark.column} {each.code}: {each.message} | {each.hint}" for each in findings
     ]
+
+
+def test_all_slips_in_the_crosses_of_a_file_are_told_at_once(tmp_path):
+    lines = (
+        "    by form, person:\n      sexual: 9\n      labour: [2]\n      labor: {women: 3}\n"
+        "    by person, citizenship:\n      women: {DD: 3, BR: {x: 4}}\n      men.girls: {BR: many}\n"
+        "      men: {BR: '1,5'}\n"
+    )
+    findings = small.findings(tmp_path, {**small.CROSSED, small.YEAR: HEAD + lines})
+    places = {(each.mark.line, each.mark.column): each.mark.line for each in findings}
+    assert [9, 10, 11, 13, 13, 14, 15] == sorted(places.values())
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from reporter.data.errors import DataError, Mark
 from reporter.data.files.sources import Sources
 from reporter.data.records import Because, Decision, Observation
 from reporter.figures.analysis.small_counts import undecided
+from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.cell_equations import system_of
 from reporter.figures.withhold.decisions import HEAD, DecisionFile, decide, printed_editions
 from reporter.figures.withhold.primary_suppression import Lots, small_rests, wrong_rules
 from reporter.figures.withhold.protection import ProtectionPlan, WithheldCell, plan_protection, readers_view
@@ -350,3 +352,47 @@ def test_what_is_small_in_a_breakdown_is_small_in_its_crosses(rule: str) -> None
     )
     because = {each.observation.code: each.because for each in decide(sources, "XX", 2020, lots=Lots()).cells}
     assert Because.SMALL == because["sexual.women"]
+
+
+WIDE = small.CROSSED["data/catalogue.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "protecting"),
+    [
+        # Both crosses say how many are in each form.
+        ("by form, person: {sexual: {women: 3, men: 27}, labour: {women: 20, men: 10}}\n"
+         "    by form, citizenship: {sexual: {national: 10, eu: 20}, labour: {national: 15, eu: 15}}",
+         {"sexual.men", "labour.women"}),
+        # The cells of three dimensions make the totals of one.
+        ("by form: {sexual: 30, labour: 30}\n"
+         "    by form, person, citizenship:\n"
+         "      sexual: {women: {national: 3, eu: 7}, men: {national: 10, eu: 10}}\n"
+         "      labour: {women: {national: 6, eu: 9}, men: {national: 10, eu: 5}}",
+         {"sexual.women.eu", "sexual.men.national", "sexual.men.eu"}),
+    ],
+)  # fmt: skip
+def test_a_small_cell_is_protected_within_the_totals_that_other_cells_make(cells: str, protecting: set[str]) -> None:
+    figures = f"{VICTIMS}:\n    total: 60\n    {cells}\n"
+    decided = decide(country_of({2020: figures}, more={"data/catalogue.yaml": WIDE}), "XX", 2020, lots=Lots())
+    small_cell, *others = [each.observation for each in decided.cells]
+    assert (3, 1, True) == (small_cell.value, len(others), others[0].code in protecting)
+    assert () == decided.view.bounds.exposed
+
+
+@pytest.mark.parametrize(
+    ("lines", "incomplete"),
+    [
+        # Some rows name women and men, others adults: the totals of each are not those of all rows.
+        ("sexual: {adults: 9}, labour: {women: 10, men: 4}", ""),
+        ("sexual: {women: 5}, labour: {women: 4}", "\n    incomplete: [form and person]"),
+    ],
+)
+def test_a_total_that_may_be_more_than_its_cells_is_not_taken_for_their_sum(lines: str, incomplete: str) -> None:
+    figures = f"{VICTIMS}:\n    total: 23\n    'by form, person': {{{lines}}}\n"
+    figures += f"    'by person, citizenship': {{women: {{eu: 12}}, men: {{eu: 11}}}}{incomplete}\n"
+    sources = country_of({2020: figures}, more={"data/catalogue.yaml": WIDE})
+    system = system_of(printed_editions(sources, "XX", known_of(sources, 2020)))
+    totals = [count.key for count in system.counts if not count.is_known]
+    assert {f"{VICTIMS}.women", f"{VICTIMS}.men"} <= {key.address for key in totals}
+    assert () == bounds_of(system, only=totals).contradictory

@@ -87,6 +87,11 @@ def country_meant(word: str) -> str:
     return ""
 
 
+def successors(code: str) -> list[str]:
+    """The codes of the countries that a former one became: RS and ME for YU."""
+    return [code for code in map(str, get_global("territory_aliases").get(code, ())) if code in country_codes()]
+
+
 def official_languages(country: str) -> tuple[str, ...]:
     return tuple(map(str, get_official_languages(iso_of(country))))
 

@@ -7,7 +7,7 @@ from babel import Locale as Cldr
 
 from reporter.data.errors import nearest
 from reporter.data.i18n.nationalities import country_named
-from reporter.data.i18n.territories import PROTOCOL, country_codes, country_meant, iso_of
+from reporter.data.i18n.territories import PROTOCOL, country_codes, country_meant, iso_of, successors
 from reporter.data.records import Catalogue, Code, Dimension, Indicator
 from reporter.data.records.catalogue import COUNTRY
 from reporter.data.records.label import ENGLISH, Label
@@ -65,6 +65,8 @@ def hint_of_code(axis: Dimension, word: str, home: str) -> str:
         return f"write {NATIONAL}" if axis.get(NATIONAL) else f"{home} is the country itself: leave it out"
     if country:
         return f"write {country_code(axis, country)}"
+    if now := " or ".join(country_code(axis, code) for code in successors(named.upper())):
+        return f"no country has the code {named.upper()} today: write that of a country of today, such as {now}"
     countries = {country_code(axis, code) for code in country_codes()}
     groups = [member.code for member in axis.codes if member.code not in countries]
     return f"{nearest(labels.get(word.lower(), word), groups)} (a country is written {country_code(axis, 'FR')})"

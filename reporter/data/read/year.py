@@ -42,7 +42,7 @@ from reporter.data.records import (
     Wording,
     YearFile,
 )
-from reporter.data.records.catalogue import CROSSED
+from reporter.data.records.catalogue import AND, CROSSED
 from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.data.records.statement import Form, statements
@@ -184,10 +184,11 @@ def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, p
     if shape.definition:
         mark = tree.mark(*place, "definition")
         tree.knows(mark, f"unknown definition {shape.definition!r} of {code}", shape.definition, definitions)
+    crosses = [AND.join(names_in(key)) for key in shape.model_extra or {} if CROSSED in key]
     for name in shape.incomplete:
         if not incomplete_of(origin.catalogue, indicator, name):
             mark = tree.mark(*place, "incomplete")
-            tree.knows(mark, f"unknown dimension {name!r} of {code}", name, indicator.dimensions)
+            tree.knows(mark, f"unknown dimension {name!r} of {code}", name, [*indicator.dimensions, *crosses])
     check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
 
 

@@ -4,13 +4,20 @@ are totals and parts, parts within parts, and figures that contain another. Solv
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Generic, TypeVar
 
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
-from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts
+from reporter.data.records.catalogue import CROSSED, OF_CELL
+from reporter.figures.analysis.arithmetic import breakdowns, divisions, is_exact, top_parts
+from reporter.figures.analysis.margins import with_margins
 
 # With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
+# The rules whose accepted findings disprove that parts make a total.
+RULES = ("parts-make-total", "assisted-parts", "part-exceeds-total")
+# A cross has lines within its lines from so many dimensions on.
+DEEP = 3
 K = TypeVar("K", bound=Hashable)
 Unknown = tuple[str, int]
 Range = tuple[int, int | None]
@@ -232,16 +239,42 @@ def _equation(relation: Relation, unknown: Mapping[Unknown, object], scale: int)
 
 
 def _breakdowns(vintage: Vintage, year: int) -> Iterator[Relation]:
+    vintage = with_margins(vintage)
     values = (value for (_, of_year), value in vintage.index.items() if of_year == year and not value.owner)
     for division in divisions(vintage, values):
         total, axis, parts = vintage.observation(division.whole, year), division.axis, division.parts
         name = f"{division.whole} and its parts by {axis.code}"
-        rules = ("parts-make-total", "assisted-parts", "part-exceeds-total")
         if total and axis.subset:
-            yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
+            yield from (Relation(name, total, (part,), RULES, at_most=True) for part in parts)
         elif total:
-            yield Relation(name, total, top_parts(parts, axis), rules, at_most=division.partial)
+            # An unstated total may be more than its cells; one that is stated has its incomplete breakdowns named.
+            more = any(value.implied and value.incomplete for value in (total, *parts))
+            yield Relation(name, total, top_parts(parts, axis), RULES, at_most=division.partial or more)
         yield from _nested(parts, axis, partial=division.partial)
+    yield from _lines_of_lines(vintage, year)
+
+
+def _lines_of_lines(vintage: Vintage, year: int) -> Iterator[Relation]:
+    """The cells of three or more dimensions as parts of totals that lack at least two of these."""
+    for (figure, of_year, name), cells in breakdowns(vintage.index.values()).items():
+        dimensions, cross, total = (
+            name.split(CROSSED),
+            vintage.catalogue.dimension(name),
+            vintage.observation(figure, year),
+        )
+        if of_year != year or cross is None or len(dimensions) < DEEP or total is None:
+            continue
+        is_partial = cross.subset or not {name, *dimensions}.isdisjoint(total.incomplete)
+        groups: dict[str, list[Observation]] = {}
+        for cell in cells:
+            codes = cell.code.split(OF_CELL)
+            for size in range(1, len(codes) - 1):
+                for code in map(OF_CELL.join, combinations(codes, size)):
+                    groups.setdefault(code, []).append(cell)
+        for code, inside in groups.items():
+            if whole := vintage.observation(f"{figure}.{code}", year):
+                more = is_partial or (whole.implied and bool(whole.incomplete))
+                yield Relation(f"{whole.address} and its cells", whole, top_parts(inside, cross), RULES, at_most=more)
 
 
 def _nested(parts: Sequence[Observation], axis: Dimension, *, partial: bool) -> Iterator[Relation]:
@@ -252,7 +285,8 @@ def _nested(parts: Sequence[Observation], axis: Dimension, *, partial: bool) -> 
         inner = tuple(observation for observation in parts if observation.code in codes)
         if inner:
             name = f"{parent.address} and the parts within it"
-            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or len(inner) < len(codes))
+            more = any(value.implied and value.incomplete for value in (parent, *inner))
+            yield Relation(name, parent, inner, ("nested-ages",), at_most=some or more or len(inner) < len(codes))
 
 
 def _sums(vintage: Vintage, year: int) -> Iterator[Relation]:

@@ -11,6 +11,7 @@ from reporter.data.records import Flag, Observation, Publication, Qualifier, Sta
 from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.figures.analysis.equations import CONDUCTED, OPENED, Relation, key_of, relations_of
+from reporter.figures.analysis.margins import with_margins
 from reporter.figures.reconcile.matching import Pair, pairs
 
 
@@ -154,6 +155,7 @@ class _Held:
 def system_of(editions: Sequence[ShownEdition]) -> System:
     """All counts of some editions, the earliest first, and what ties them. A value that any of them withholds must not
     become known; in one that has left, what it printed is out."""
+    editions = [replace(edition, vintage=with_margins(edition.vintage)) for edition in editions]
     relations_by_name = {
         shown_edition.name: tuple(_named_relations(shown_edition.vintage)) for shown_edition in editions
     }
@@ -170,6 +172,7 @@ def system_of(editions: Sequence[ShownEdition]) -> System:
 
 
 def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
+    editions = [replace(edition, vintage=with_margins(edition.vintage)) for edition in editions]
     return _versions(editions, {edition.name: tuple(_named_relations(edition.vintage)) for edition in editions})
 
 
@@ -274,7 +277,7 @@ def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[
             key = key_of(observation)
             version = versions[after.name][key]
             is_told = key in told_before and _is_told(observation, after)
-            if not is_told and earlier.get(key, version) != version:
+            if not (is_told or observation.implied) and earlier.get(key, version) != version:
                 terms = ((CellKey(*key, earlier[key]), 1), (CellKey(*key, version), -1))
                 name = f"{key[0]} of {key[1]} is the same in both editions"
                 yield Tie(name, terms, 0, 0, place=f"{before.name}; {after.name}")
