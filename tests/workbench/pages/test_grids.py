@@ -15,6 +15,7 @@ HERE = "/LT/2021/figures/general_situation"
 VICTIMS = "victims.identified"
 CELL = f"{VICTIMS}.sexual.women"
 
+BEFORE = "data/LT/2020.yaml"
 MORE_COLUMNS = """() => document.querySelectorAll(".cross tr").forEach(
     row => { for (let n = 0; n < 6; n++) row.append(row.lastElementChild.cloneNode(true)) })"""
 
@@ -26,6 +27,10 @@ def with_countries(bench: Bench) -> None:
 
 def cells(text: str) -> list[str]:
     return re.findall(r'aria-label="([^"]*), 2021"', re.findall(r'<table class="cross">.*?</table>', text, re.S)[0])
+
+
+def earlier(row: str) -> list[str]:
+    return [words(cell) for cell in re.findall(r'<td class="old[^>]*>(.*?)</td>', row)]
 
 
 def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Bench) -> None:
@@ -60,6 +65,25 @@ def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: B
     assert {"+      labour: {women: 1, men: 4}", "+      sexual: {women: 9}"} <= {*map(str.rstrip, bench.lines)}
     assert 303 == ana.post(HERE, {"figure": CELL, "column": "2\t3\n4", "write": "1"}).status
     assert {"+      labour: {women: 4, men: 4}", "+      sexual: {women: 2, men: 3}"} <= {*map(str.rstrip, bench.lines)}
+
+
+PERSONS = "    by person: {women: 16, men: 7, children: 1}\n"
+EARLIER = """    by form, person:
+      sexual: {women: 13, men: suppressed, children: {value: 1, confidentiality: A}}
+      labour: {women: {value: at least 2, note: {en: Recounted.}}, men: {value: 7, flags: [b]}, children: missing}
+"""
+
+
+def test_each_cell_has_the_value_of_the_year_before_with_its_marks(bench: Bench) -> None:
+    text = (bench.root / BEFORE).read_text()
+    bench.write(text.replace(PERSONS, PERSONS + EARLIER, 1), BEFORE)
+    page = bench.person().get(HERE).text
+    rows = re.findall(r"<tr>(.*?)</tr>", re.findall(r'<table class="cross">.*?</table>', page, re.S)[0], re.S)
+    assert "Form of exploitation, sex and age Women Men Children" == words(rows[0])
+    assert "2020 2021 2020 2021 2020 2021" == words(rows[1])
+    assert ["13", "c ⊘", "1 ⊘"] == earlier(rows[2])
+    assert ["≥ 2 n", "7 b", ":"] == earlier(rows[3])
+    assert 'title="withheld from the public"' in rows[2]
 
 
 def test_a_country_is_added_by_its_name_and_cells_are_written_by_one_request(bench: Bench) -> None:
