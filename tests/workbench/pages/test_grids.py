@@ -36,9 +36,10 @@ def earlier(row: str) -> list[str]:
 def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Bench) -> None:
     ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS})
     assert '<table class="cross">' not in ana.get(HERE).text
-    same = ana.get(f"{HERE}?{ask}&by=form&by=form")
-    assert (422, True) == (same.status, "A breakdown cannot be crossed with itself" in same.text)
-    begun = ana.get(f"{HERE}?{ask}&by=person&by=form")
+    for names in ("by=form&by=form&by=", "by=form&by=person&by=form"):
+        same = ana.get(f"{HERE}?{ask}&{names}")
+        assert (422, True) == (same.status, "A breakdown cannot be crossed with itself" in same.text)
+    begun = ana.get(f"{HERE}?{ask}&by=person&by=form&by=")
     page = ana.get(begun.headers["location"].partition("#")[0]).text
     assert "Sexual exploitation, women" in cells(page)
     post = {"figure": CELL, "value": "9", "seen": ""}
@@ -50,6 +51,18 @@ def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Be
     assert "sexual exploitation, women" in ana.get(f"/LT/2021/figure/{CELL}").main
     ana.undo(HERE)
     assert bench.begun == bench.file.read_bytes()
+
+
+def test_a_third_breakdown_is_chosen_or_left_out(bench: Bench) -> None:
+    ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS})
+    assert 3 == ana.get(f"{HERE}?at={VICTIMS}").text.count('name="by">')
+    begun = ana.get(f"{HERE}?{ask}&by=citizenship&by=person&by=form")
+    page = ana.get(begun.headers["location"].partition("#")[0]).text
+    assert "Sexual exploitation, women, own citizens" in cells(page)
+    post = {"figure": f"{CELL}.national", "value": "9", "seen": ""}
+    assert 303 == ana.post(HERE, post).status
+    assert ["+    by form, person, citizenship:", "+      sexual:", "+        women: {national: 9}"] == bench.lines[-3:]
+    assert 404 == ana.get(f"{HERE}?{ask}&by=&by=&by=").status
 
 
 def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: Bench) -> None:
