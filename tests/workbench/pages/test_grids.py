@@ -62,6 +62,11 @@ def test_a_third_breakdown_is_chosen_or_left_out(bench: Bench) -> None:
     post = {"figure": f"{CELL}.national", "value": "9", "seen": ""}
     assert 303 == ana.post(HERE, post).status
     assert ["+    by form, person, citizenship:", "+      sexual:", "+        women: {national: 9}"] == bench.lines[-3:]
+    filled = bench.file.read_bytes()
+    assert 303 == ana.post(HERE, {**post, "value": "", "seen": "9"}).status
+    assert bench.begun == bench.file.read_bytes()
+    ana.undo(HERE)
+    assert filled == bench.file.read_bytes()
     assert 404 == ana.get(f"{HERE}?{ask}&by=&by=&by=").status
 
 
