@@ -193,7 +193,7 @@ def _removable(sources: Sources, figures: Plain | None, field: FigureField) -> K
     for depth, key in enumerate(path[2:], 3):
         inside, end = _mapping(inside.get(key)), depth + 1 if len(_mapping(inside.get(key))) > 1 else end
     table = slice_of(decode(sources.find(field.file).content, field.file), field.file, path[:3])
-    return path[: max(end, 4) if "#" in table else end]
+    return path[: max(end, 4) if "#" in table.lstrip().partition("\n")[0] else end]
 
 
 def _place(

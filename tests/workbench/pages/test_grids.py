@@ -104,6 +104,21 @@ def test_each_cell_has_the_value_of_the_year_before_with_its_marks(bench: Bench)
     assert 'title="withheld from the public"' in rows[2]
 
 
+def test_a_head_says_what_its_cells_leave_of_the_figure_without_the_other_breakdown(bench: Bench) -> None:
+    figure = "total: 24\n    by form: {sexual: 14, labour: 10}\n    by person: {women: 15, men: 8, children: 1}\n"
+    crosses = "    by form, person:\n      sexual: {women: 12, men: 0, children: 1}\n      labour: {women: 3, men: 9}\n"
+    begun = re.sub(
+        r"(  victims.identified:\n    )total: .*\n(    by .*\n(      .*\n)*)*", rf"\1{figure}{crosses}", bench.text
+    )
+    bench.write(begun)
+    page = bench.person().get(HERE).text
+    table = words(re.findall(r'<table class="cross">.*?</table>', page, re.S)[0])
+    assert "Women 0 left Men 1 too many Children 0 left" in table
+    assert ("Sexual exploitation 1 left of 14" in table, "Labour exploitation 2 too many" in table) == (True, True)
+    bench.write(begun.replace("women: 12", "women: suppressed"))
+    assert "Women 15 Men 1 too many" in words(bench.person().get(HERE).text)
+
+
 def test_a_country_is_added_by_its_name_and_cells_are_written_by_one_request(bench: Bench) -> None:
     with_countries(bench)
     ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS, "by": "citizenship"})
