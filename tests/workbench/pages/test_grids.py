@@ -151,3 +151,7 @@ def test_enter_leads_down_a_grid_and_a_block_is_pasted_into_it(browser: Browser,
         # With more columns than a telephone shows, the grid scrolls and the page does not.
         page.evaluate(MORE_COLUMNS)
         assert 360 == page.evaluate("document.documentElement.scrollWidth")
+        # The names of its rows stay in sight.
+        page.evaluate("document.querySelector('.crossed .wide').scrollLeft = 9999")
+        grid, head = (page.locator(name).first.bounding_box() for name in (".crossed .wide", ".cross tbody th"))
+        assert grid["x"] == head["x"]
