@@ -97,3 +97,30 @@ def test_countries_that_an_agency_names_are_taken_accepted_and_asked_for_in_the_
     asked = forms.asked(root, year=2021).addresses
     assert {"victims.identified.BR", "victims.identified.EL"} <= {*asked}
     assert not any("?" in address for address in asked)
+
+
+BY_THREE = "[victims.identified by form and person and citizenship]"
+DEEP = "victims.identified.labour"
+
+
+def test_a_cross_of_three_breakdowns_comes_back_cell_by_cell_with_what_is_wrong_at_its_cell(tmp_path: Path) -> None:
+    country = {forms.COUNTRY: CHANGED[forms.COUNTRY].replace(ANSWERS, BY_THREE)}
+    root = forms.write(tmp_path, {**small.CROSSED, **country})
+    content = forms.form(root)
+    cells = {code: place for code, place in forms.cells_of(forms.opened(content)).items() if code.count(".") == 4}
+    assert 2 * 6 * 3 == len(cells)
+    sheet = forms.opened(content)[cells[f"{DEEP}.women.national"][0]]
+    labels = {sheet.cell(row, 1).value: sheet.cell(row, 1) for row in range(5, sheet.max_row + 1)}
+    outer, inner = (labels[f"Labour exploitation, {name}"] for name in ("children", "girls"))
+    assert (0, 2) == (outer.alignment.indent, inner.alignment.indent)
+    assert ("thin", None) == (outer.border.top.style, inner.border.top.style)
+    values: dict[str, object] = {code: number for number, code in enumerate(cells)}
+    wrong = {f"{DEEP}.women.national": -1, f"{DEEP}.men.national": "many", f"{DEEP}.boys.national": 2.5, f"{DEEP}.girls.national": None}
+    came = received(root, forms.saved(forms.fill(forms.opened(content), values | wrong)))
+    assert {(one.figure, one.value, one.cell) for one in came.received.answers} == {
+        (code, str(number), "!".join(cells[code])) for code, number in values.items() if code not in wrong
+    }
+    assert {(one.figure, one.cell) for one in came.problems} == {
+        (code, "!".join(cells[code])) for code, value in wrong.items() if value
+    }
+    assert f"{DEEP}.girls.national" in came.open

@@ -100,3 +100,26 @@ def test_a_cell_goes_where_the_file_has_its_cross_and_the_other_lines_stay():
     assert ["by form, person:", "labour: {women: 2}", "# The table of the annex."] == [
         line.strip().replace('"', "") for line in new.splitlines()[-3:]
     ]
+
+
+EMPTIED = "    by form, person, citizenship:\n      sexual:\n        women: {national: 1}\n"
+TWO_ROWS = f"{EMPTIED}        men: {{national: 2}}\n      labour:\n        women: {{BR: 3, national: 4}}\n"
+
+
+def test_a_row_goes_with_its_last_cell_and_a_table_with_its_last_row():
+    cross, head = "form,person,citizenship", EMPTIED.partition("\n")[0] + "\n"
+    plain = START.removesuffix("    # The table of the annex.\n")
+    text = plain + TWO_ROWS
+    for cell, value, rest in (
+        ("sexual.women.national", "1", TWO_ROWS.replace("        women: {national: 1}\n", "")),
+        ("sexual.men.national", "2", head + TWO_ROWS.partition("2}\n")[2]),
+        ("labour.women.BR", "3", f"{head}      labour:\n        women: {{national: 4}}\n"),
+        ("labour.women.national", "4", ""),
+    ):
+        text = stepped(text, value_step(field((cross, cell)), CATALOGUE, "", value))
+        assert text == plain + rest
+
+
+def test_an_emptied_table_with_a_comment_stays():
+    text = stepped(START + BEGUN[2], value_step(field(("form,person", "sexual.women")), CATALOGUE, "", "1"))
+    assert text == START + "    by person, form: {}\n"

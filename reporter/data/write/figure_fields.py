@@ -134,7 +134,9 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, base_value:
         # As a mapping of mappings, the first figure has lines of its own, which further ones can follow.
         is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
         keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
-        place = _place(figures, field, catalogue, keys, value) if value else (_removable(figures, field), None, ())
+        place = (
+            _place(figures, field, catalogue, keys, value) if value else (_removable(sources, figures, field), None, ())
+        )
         if now != base_value:
             return Conflict(field.file, field_path(field, figures), value, theirs=now, base=base_value)
         return _amendment(sources, field.file, *place)
@@ -178,16 +180,20 @@ def field_path(field: FigureField, figures: Plain | None = None) -> Keys:
     return (FIGURES, field.indicator, *((key, *codes) if key else ()))
 
 
-def _removable(figures: Plain | None, field: FigureField) -> Keys:
-    """The path of a removable part, or of its whole row if that has no other; raises EditError for any other."""
+def _removable(sources: Sources, figures: Plain | None, field: FigureField) -> Keys:
+    """The path of a removable part, or of the row or table that has no other; raises EditError for any other. A table
+    with a comment stays, empty."""
     holder = holder_of(figures, field)
     if not field.code:
         raise EditError(f"{field.address} is empty", hint="write : if not known, 0 for none, … if not answered yet")
     if isinstance(holder, Mapping) and len(holder) > 1:
         raise EditError(f"{field.address} has a note or flags", hint="remove these first, or write :")
-    path = field_path(field, figures)
-    row = _mapping(_mapping(_mapping(_mapping(figures).get(field.indicator)).get(path[2])).get(path[3]))
-    return path[:4] if len(path) == 5 and len(row) == 1 else path
+    path, end = field_path(field, figures), 3
+    inside = _mapping(_mapping(figures).get(field.indicator))
+    for depth, key in enumerate(path[2:], 3):
+        inside, end = _mapping(inside.get(key)), depth + 1 if len(_mapping(inside.get(key))) > 1 else end
+    table = slice_of(decode(sources.find(field.file).content, field.file), field.file, path[:3])
+    return path[: max(end, 4) if "#" in table.lstrip().partition("\n")[0] else end]
 
 
 def _place(

@@ -158,7 +158,7 @@ class _QuestionnaireMaker:
             AskedLine(
                 address=".".join((indicator.code, *(code.code for code, _ in line))),
                 label=joined_labels([code.label for code, _ in line]).text(language),
-                level=line[0][1] if len(line) == 1 else 0,
+                level=sum(level for _, level in line),
                 earlier=(),
                 whole=indicator.unit.is_whole,
             )

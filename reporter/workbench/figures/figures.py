@@ -208,7 +208,7 @@ def _contradiction(
 
 
 TYPED = "value."
-SAME, TWO_OTHERS = N_("A breakdown cannot be crossed with itself"), N_("Choose two different breakdowns.")
+SAME, OTHERS = N_("A breakdown cannot be crossed with itself"), N_("Choose different breakdowns.")
 NO_COUNTRY, NAME_COUNTRY = N_("{name} is not known as the name of a country"), N_("Choose a name from the list.")
 HOME, OWN_ROW = N_("{country} is the country of this report"), N_("It has a row of its own, without a name.")
 
@@ -236,13 +236,13 @@ def show(page: YearPage) -> Response:
 
 def _new_part(page: YearPage, form: QueryParams) -> str:
     """The address of the first cell of the cross asked for, or of the country; raises WordedError for another."""
-    catalogue, home, names = page.vintage.catalogue, page.state.country.code, form.getlist("by")
+    catalogue, home, names = page.vintage.catalogue, page.state.country.code, [*filter(None, form.getlist("by"))]
     indicator, _, _ = catalogue.split(form.get("figure", ""))
     axis = catalogue.dimension(catalogue.cross(indicator, names)) if indicator else None
     if indicator is None or (axis is None and len({*names}) == len(names)):
         raise HTTPException(404)
     if axis is None:
-        raise WordedError(SAME, TWO_OTHERS)
+        raise WordedError(SAME, OTHERS)
     if "country" not in form:
         return f"{indicator.code}.{axis.codes[0].code}"
     words = form["country"]

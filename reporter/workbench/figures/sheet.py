@@ -19,7 +19,7 @@ from reporter.data.write.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
+from reporter.figures.analysis.arithmetic import divisions, is_exact, top_parts, total_of
 from reporter.workbench.server.frame import YearPage
 from reporter.workbench.year.year_state import chapter_of_address
 
@@ -51,18 +51,21 @@ class FieldRow:
         return bool(self.text) or any(self.old)
 
 
-# A breakdown of a figure: title, rows, and what they leave of the total, with the total; None where that is unknown.
-FieldBreakdown = tuple[str, tuple[FieldRow, ...], tuple[Decimal, Decimal] | None]
+# What parts leave of their total, with the total; None where that is unknown.
+Rest = tuple[Decimal, Decimal] | None
+# A breakdown of a figure: title, rows, and what they leave.
+FieldBreakdown = tuple[str, tuple[FieldRow, ...], Rest]
 
 
 @dataclass(frozen=True, slots=True)
 class GridHead:
-    """The head of a row or column of a grid, the names by which pasted text means it, and its figure without the other
-    dimension."""
+    """The head of a row or column of a grid, the names by which pasted text means it, its figure without the other
+    dimension, and what its cells leave of that."""
 
     title: str
     names: frozenset[str]
     margin: Observation | None
+    rest: Rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class FigureSheet:
         self.now: Mapping[str, Observation] = {
             value.address: value for value in state.data.observations if value.mark.path == self.file
         }
+        self.divisions = {(part.whole, part.name): part for part in divisions(page.vintage, self.now.values())}
         home, language = state.country.code, page.locale.language
         self.wanted = split_anywhere(page.vintage.catalogue, at, home, (language,)) if at else (None, None, None)
         self.crossed: dict[str, dict[str, set[tuple[str, int]]]] = {}
@@ -137,7 +141,7 @@ class FigureSheet:
             rows = [self._part(indicator, axis, code) for code in self._codes(indicator, axis)]
             visible_rows = tuple(row for row in rows if self.everything or self._is_shown(row))
             self.hidden += len(rows) - len(visible_rows)
-            breakdowns.append((axis.label.text(language), visible_rows, self._rest(indicator, axis)))
+            breakdowns.append((axis.label.text(language), visible_rows, self._rest(indicator.code, axis)))
         # One code of an indicator may be the beginning of another's.
         split = self.page.vintage.catalogue.split
         findings = (item for item in self.page.state.findings if split(item.figure)[0] == indicator)
@@ -187,15 +191,16 @@ class FigureSheet:
         )
         return FieldGrid(
             cross.label.text(language),
-            tuple(self._head(indicator, line) for line in lines),
-            tuple(self._head(indicator, (column,)) for column in columns),
+            tuple(self._head(indicator, cross, line) for line in lines),
+            tuple(self._head(indicator, cross, (column,)) for column in columns),
             tuple(cells),
         )
 
-    def _head(self, indicator: Indicator, codes: tuple[Code, ...]) -> GridHead:
+    def _head(self, indicator: Indicator, cross: Cross, codes: tuple[Code, ...]) -> GridHead:
         label = joined_labels([code.label for code in codes]) if codes[1:] else codes[0].label
-        title, margin = label.text(self.page.locale.language), self.now.get(f"{indicator.code}.{_cell(codes)}")
-        return GridHead(title, folded_names(title, label, _cell(codes)), margin)
+        title, address = label.text(self.page.locale.language), f"{indicator.code}.{_cell(codes)}"
+        names = folded_names(title, label, _cell(codes))
+        return GridHead(title, names, self.now.get(address), self._rest(address, cross))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         now, holder = self.now.get(field.address), holder_of(self.figures, field)
@@ -206,14 +211,13 @@ class FigureSheet:
         old = tuple(value if value and value.dimension == field.dimension else None for value in earlier)
         return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
 
-    def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
-        """The remainder of the total. None where parts need not add up, any is inexact, or none is known yet."""
-        total = self.now.get(indicator.code)
-        if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
+    def _rest(self, whole: str, axis: Dimension) -> Rest:
+        """The remainder of a total. None where parts need not add up, any is inexact, or none is known yet."""
+        total, division = self.now.get(whole), self.divisions.get((whole, axis.code))
+        if division is None or division.partial or total is None or not is_exact(total):
             return None
-        values = self.now.values()
-        parts = [value for value in values if (value.indicator, value.dimension) == (indicator.code, axis.code)]
-        addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
+        parts = top_parts(division.parts, division.axis)
+        addends = [part for part in parts if not part.part_of and part.status is not Status.UNANSWERED]
         parts_total = total_of(addends) if addends else None
         return None if parts_total is None or total.value is None else (total.value - parts_total, total.value)
 

@@ -15,6 +15,7 @@ HERE = "/LT/2021/figures/general_situation"
 VICTIMS = "victims.identified"
 CELL = f"{VICTIMS}.sexual.women"
 
+BEFORE = "data/LT/2020.yaml"
 MORE_COLUMNS = """() => document.querySelectorAll(".cross tr").forEach(
     row => { for (let n = 0; n < 6; n++) row.append(row.lastElementChild.cloneNode(true)) })"""
 
@@ -28,12 +29,17 @@ def cells(text: str) -> list[str]:
     return re.findall(r'aria-label="([^"]*), 2021"', re.findall(r'<table class="cross">.*?</table>', text, re.S)[0])
 
 
+def earlier(row: str) -> list[str]:
+    return [words(cell) for cell in re.findall(r'<td class="old[^>]*>(.*?)</td>', row)]
+
+
 def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Bench) -> None:
     ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS})
     assert '<table class="cross">' not in ana.get(HERE).text
-    same = ana.get(f"{HERE}?{ask}&by=form&by=form")
-    assert (422, True) == (same.status, "A breakdown cannot be crossed with itself" in same.text)
-    begun = ana.get(f"{HERE}?{ask}&by=person&by=form")
+    for names in ("by=form&by=form&by=", "by=form&by=person&by=form"):
+        same = ana.get(f"{HERE}?{ask}&{names}")
+        assert (422, True) == (same.status, "A breakdown cannot be crossed with itself" in same.text)
+    begun = ana.get(f"{HERE}?{ask}&by=person&by=form&by=")
     page = ana.get(begun.headers["location"].partition("#")[0]).text
     assert "Sexual exploitation, women" in cells(page)
     post = {"figure": CELL, "value": "9", "seen": ""}
@@ -45,6 +51,23 @@ def test_a_cross_is_begun_by_its_two_breakdowns_and_typed_cell_by_cell(bench: Be
     assert "sexual exploitation, women" in ana.get(f"/LT/2021/figure/{CELL}").main
     ana.undo(HERE)
     assert bench.begun == bench.file.read_bytes()
+
+
+def test_a_third_breakdown_is_chosen_or_left_out(bench: Bench) -> None:
+    ana, ask = bench.person(), urlencode({"pane": "1", "figure": VICTIMS})
+    assert 3 == ana.get(f"{HERE}?at={VICTIMS}").text.count('name="by">')
+    begun = ana.get(f"{HERE}?{ask}&by=citizenship&by=person&by=form")
+    page = ana.get(begun.headers["location"].partition("#")[0]).text
+    assert "Sexual exploitation, women, own citizens" in cells(page)
+    post = {"figure": f"{CELL}.national", "value": "9", "seen": ""}
+    assert 303 == ana.post(HERE, post).status
+    assert ["+    by form, person, citizenship:", "+      sexual:", "+        women: {national: 9}"] == bench.lines[-3:]
+    filled = bench.file.read_bytes()
+    assert 303 == ana.post(HERE, {**post, "value": "", "seen": "9"}).status
+    assert bench.begun == bench.file.read_bytes()
+    ana.undo(HERE)
+    assert filled == bench.file.read_bytes()
+    assert 404 == ana.get(f"{HERE}?{ask}&by=&by=&by=").status
 
 
 def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: Bench) -> None:
@@ -60,6 +83,40 @@ def test_a_block_from_a_spreadsheet_fills_a_grid_with_and_without_heads(bench: B
     assert {"+      labour: {women: 1, men: 4}", "+      sexual: {women: 9}"} <= {*map(str.rstrip, bench.lines)}
     assert 303 == ana.post(HERE, {"figure": CELL, "column": "2\t3\n4", "write": "1"}).status
     assert {"+      labour: {women: 4, men: 4}", "+      sexual: {women: 2, men: 3}"} <= {*map(str.rstrip, bench.lines)}
+
+
+PERSONS = "    by person: {women: 16, men: 7, children: 1}\n"
+EARLIER = """    by form, person:
+      sexual: {women: 13, men: suppressed, children: {value: 1, confidentiality: A}}
+      labour: {women: {value: at least 2, note: {en: Recounted.}}, men: {value: 7, flags: [b]}, children: missing}
+"""
+
+
+def test_each_cell_has_the_value_of_the_year_before_with_its_marks(bench: Bench) -> None:
+    text = (bench.root / BEFORE).read_text()
+    bench.write(text.replace(PERSONS, PERSONS + EARLIER, 1), BEFORE)
+    page = bench.person().get(HERE).text
+    rows = re.findall(r"<tr>(.*?)</tr>", re.findall(r'<table class="cross">.*?</table>', page, re.S)[0], re.S)
+    assert "Form of exploitation, sex and age Women Men Children" == words(rows[0])
+    assert "2020 2021 2020 2021 2020 2021" == words(rows[1])
+    assert ["13", "c ⊘", "1 ⊘"] == earlier(rows[2])
+    assert ["≥ 2 n", "7 b", ":"] == earlier(rows[3])
+    assert 'title="withheld from the public"' in rows[2]
+
+
+def test_a_head_says_what_its_cells_leave_of_the_figure_without_the_other_breakdown(bench: Bench) -> None:
+    figure = "total: 24\n    by form: {sexual: 14, labour: 10}\n    by person: {women: 15, men: 8, children: 1}\n"
+    crosses = "    by form, person:\n      sexual: {women: 12, men: 0, children: 1}\n      labour: {women: 3, men: 9}\n"
+    begun = re.sub(
+        r"(  victims.identified:\n    )total: .*\n(    by .*\n(      .*\n)*)*", rf"\1{figure}{crosses}", bench.text
+    )
+    bench.write(begun)
+    page = bench.person().get(HERE).text
+    table = words(re.findall(r'<table class="cross">.*?</table>', page, re.S)[0])
+    assert "Women 0 left Men 1 too many Children 0 left" in table
+    assert ("Sexual exploitation 1 left of 14" in table, "Labour exploitation 2 too many" in table) == (True, True)
+    bench.write(begun.replace("women: 12", "women: suppressed"))
+    assert "Women 15 Men 1 too many" in words(bench.person().get(HERE).text)
 
 
 def test_a_country_is_added_by_its_name_and_cells_are_written_by_one_request(bench: Bench) -> None:
@@ -94,3 +151,7 @@ def test_enter_leads_down_a_grid_and_a_block_is_pasted_into_it(browser: Browser,
         # With more columns than a telephone shows, the grid scrolls and the page does not.
         page.evaluate(MORE_COLUMNS)
         assert 360 == page.evaluate("document.documentElement.scrollWidth")
+        # The names of its rows stay in sight.
+        page.evaluate("document.querySelector('.crossed .wide').scrollLeft = 9999")
+        grid, head = (page.locator(name).first.bounding_box() for name in (".crossed .wide", ".cross tbody th"))
+        assert grid["x"] == head["x"]
