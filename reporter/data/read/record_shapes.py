@@ -210,7 +210,7 @@ class Written(Shape, Generic[R]):
             return value.build(tree, *within)
         if isinstance(value, (dict, list)) and get_origin(field.hint) is tuple:
             entries = value.items() if isinstance(value, dict) else enumerate(value)
-            return tuple(entry.made(tree, *within, str(key)) for key, entry in entries)
+            return tuple(entry.build(tree, *within, str(key)) for key, entry in entries)
         return value
 
 
