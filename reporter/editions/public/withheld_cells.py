@@ -160,7 +160,8 @@ EVERY = 0
 class Cells:
     """The values not shown as they are. `withheld` and `rounded` are values by address and year, `rounded` with the
     printed number. `public_since` were withheld once; from the file of that year on, they are public. It is unknown
-    what the files of `unread` years withhold. `numbers` are values with a number in any file, `stated` all that a file names."""
+    what the files of `unread` years withhold. `numbers` are values with a number in any file, `stated` all that a
+    file names."""
 
     withheld: frozenset[Key] = frozenset()
     rounded: Mapping[Key, str] = field(default_factory=dict)

@@ -89,9 +89,10 @@ READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None],
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The result of reading a publication, and the files that record it. `new_years` are years that had no file,
-    `filled` figures left open by a draft, by address and year. `withheld` are values that would reveal a masked one, `left_out`
-    masked ones that could not be protected; `unprotected`: no search for either was made. `accepted` are findings
-    explained by faults of the publication, `open` the others, errors first. `faults` are those of the file, in English.
+    `filled` figures left open by a draft, by address and year. `withheld` are values that would reveal a
+    masked one, `left_out` masked ones that could not be protected; `unprotected`: no search for either was made.
+    `accepted` are findings explained by faults of the publication, `open` the others, errors first. `faults` are
+    those of the file, in English.
     `is_known`: this very file was imported before, and nothing is left to write."""
 
     figures: ImportedFigures

@@ -365,9 +365,9 @@ def decide(
 ) -> DecisionResult:
     """Decide what the edition of a year withholds in addition. Figures of `rounding` are printed as multiples of five
     instead. `publications` are those of others on the same figures. Decisions in the file stay; `renew` drops those
-    that no person chose or gave a reason for. Unless given, `lots` follow from the seed in the file, in that of an earlier
-    edition, or from a new one. A `memory` saves reading files again. Raises DataError where files cannot be read,
-    LookupError for a year without a file."""
+    that no person chose or gave a reason for. Unless given, `lots` follow from the seed in the file, in that of
+    an earlier edition, or from a new one. A `memory` saves reading files again. Raises DataError where files cannot be
+    read, LookupError for a year without a file."""
     path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
     file = DecisionFile(path, before or "")

@@ -57,7 +57,7 @@ ADDED = ("inserted", "came")
 
 
 def _box(writing: Writing, block: Box) -> str:
-    paragraphs = [writing.line(block.title, "BoxTitle", kept=True)]
+    paragraphs = [writing.line(block.title, "BoxTitle", keep_next=True)]
     for n, words in enumerate(block.paragraphs):
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
         last = n == len(block.paragraphs) - 1
@@ -69,7 +69,7 @@ def _box(writing: Writing, block: Box) -> str:
 
 def _runs(writing: Writing, block: Runs) -> str:
     boxed = block.reading
-    parts = [writing.line(block.label, "Label", kept=True), writing.line(block.title, "Finding", kept=True)]
+    parts = [writing.line(block.label, "Label", keep_next=True), writing.line(block.title, "Finding", keep_next=True)]
     for run in block.runs:
         colour = writing.colour("caution") if run.caution else ""
         head = writing.words(run.head, RunLook(bold=True, colour=colour)) + writing.words(" ") if run.head else ""
@@ -78,7 +78,7 @@ def _runs(writing: Writing, block: Runs) -> str:
 
 
 def _entries(writing: Writing, block: Entries) -> str:
-    paragraphs = [writing.line(block.title, "Label", kept=True)]
+    paragraphs = [writing.line(block.title, "Label", keep_next=True)]
     # If any entry is only a title, the entries are items of a list.
     bare = any(not item.lines and not item.url for item in block.entries)
     for block_entry in block.entries:
@@ -111,7 +111,7 @@ def lines_together(lines: list[str], after: float) -> list[str]:
 
 def entry(writing: Writing, item: Entry) -> str:
     lines = lines_together(lines_of(writing, item), 4)
-    return "".join((writing.line(item.title, "EntryName", kept=True), *lines))
+    return "".join((writing.line(item.title, "EntryName", keep_next=True), *lines))
 
 
 def _figure(writing: Writing, block: Figure) -> str:
@@ -129,7 +129,7 @@ def _drawn(writing: Writing, block: Figure) -> str:
     name = writing.locale.text("Figure {n}", n=block.number)
     look = ParagraphLook("Picture", keep_next=bool(block.under or block.notes or block.source_note))
     picture = paragraph_xml(writing.picture(block.code, name, block.alt, counted=False), look)
-    return picture + writing.line(block.under, "Below", kept=bool(block.notes))
+    return picture + writing.line(block.under, "Below", keep_next=bool(block.notes))
 
 
 def _ranking(writing: Writing, block: Ranking) -> str:
@@ -333,7 +333,7 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
 def _contents(writing: Writing, chapters: list[Section]) -> str:
     """The contents as a filled-in field, without page numbers, which only Word could know."""
     listed = [subsection for chapter in chapters for subsection in chapter.walk() if subsection.level <= DEEPEST]
-    paragraphs = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
+    paragraphs = [writing.line(writing.locale.text("Contents"), "FrontHeading", keep_next=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
     for n, section in enumerate(listed):
         number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
@@ -383,7 +383,7 @@ def _cover(writing: Writing) -> str:
         paragraphs.append(writing.line(edition.corrigendum, "Status", alert))
     paragraphs.append(writing.line(edition.restriction, "BodyText"))
     for head, words in _facts(writing):
-        paragraphs.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
+        paragraphs.append(writing.line(head, "EntryName", keep_next=True) + writing.line(words, "EntryLine", after=6))
     purpose = writing.locale.text("This Word file is for reading and comments. Only the PDF is published.")
     paragraphs.append(writing.line(purpose, "Below", before=18))
     return "".join(paragraphs)
@@ -413,7 +413,7 @@ def _imprint(writing: Writing) -> str:
     document = writing.document
     if not document.imprint:
         return ""
-    paragraphs = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
+    paragraphs = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, keep_next=True)]
     paragraphs.append(writing.line(document.remark, "BodyText"))
     look = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
     for item in document.imprint:
@@ -431,7 +431,7 @@ def _back(writing: Writing) -> str:
     paragraphs = []
     if document.contact:
         paragraphs += [
-            writing.line(writing.locale.text("Contact"), "FrontHeading", kept=True),
+            writing.line(writing.locale.text("Contact"), "FrontHeading", keep_next=True),
             entry(writing, document.contact),
         ]
     paragraphs += [

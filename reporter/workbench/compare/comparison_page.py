@@ -199,11 +199,11 @@ def page(request: Request) -> Response:
         problem = finished.problem if finished else None
     except ReporterError as error:
         finished, problem = None, error
-    if finished is None or finished.made is None:
+    if finished is None or finished.result is None:
         return shell_of(request).page(
             request.scope, "compare/no_comparison.html", {"problem": problem}, headers=headers
         )
-    edition: LiveEdition = finished.made[0]
+    edition: LiveEdition = finished.result[0]
     editions_of(request).remember(edition)
     return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
 

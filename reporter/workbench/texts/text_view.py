@@ -320,7 +320,7 @@ def paragraph_rows(own: Sequence[PreviewedParagraph], others: Sequence[Previewed
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section. `choices` for comparison are the year before and other languages; `comparison` is shown."""
+    """The page of a section. `comparison` is the year or language chosen for comparison from `choices`."""
 
     page: YearPage
     language: str
