@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule(WARNING, "three or more figures of a year have the same number", time_series.repeated_value),
     Rule(ERROR, "an earlier figure changed without a recorded revision", time_series.unrecorded_revision),
     Rule(ERROR, "a difference is explained where there is none", limits.difference_not_needed),
-    Rule(WARNING, "a draft lacks a part or cross of the year before", time_series.code_vanished, drafts=True),
+    Rule(WARNING, "a figure lacks a part, breakdown or cross of the year before", time_series.code_vanished),
     Rule(WARNING, "the definition changed without flag b", time_series.break_not_flagged),
     Rule(NOTE, "a series breaks: values before and after are not compared", time_series.break_in_series),
     Rule(ERROR, "an impossible value", limits.bad_value),
@@ -191,6 +191,7 @@ UNREAD = Rule(NOTE, "languages that some rules cannot check", name="unread-langu
 # Rules that report something absent: where not all files could be read, it may exist after all.
 ABSENCES = frozenset(
     {
+        "code-vanished",
         "decision-not-needed",
         "difference-not-needed",
         "left-undecided",

@@ -7,7 +7,7 @@ from statistics import median
 
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.data.i18n import N_
-from reporter.data.records import Code, Cross, Flag, Observation, is_given
+from reporter.data.records import Code, Cross, Dimension, Flag, Observation, is_given
 from reporter.data.records.catalogue import CROSSED, incomplete_name
 from reporter.data.records.message import At, Told, joined_messages, tell
 from reporter.figures.analysis.arithmetic import Change, Obstacle, breakdowns, change, is_exact, part_value
@@ -153,37 +153,44 @@ def _is_tenfold(one: Decimal, other: Decimal) -> bool:
 
 
 def code_vanished(edition: CheckedEdition) -> Iterator[Problem]:
-    """What a draft lacks of the year before: crosses, and parts of a breakdown that are not zero by the others. It
-    cannot be accepted: a word for no value answers it."""
+    """What a comparable figure lacks of the year before: breakdowns and crosses, and codes that are not zero by the
+    others. A cross states its breakdowns, a code those around it; one that is zero or without value answers for all
+    within it."""
     parts_by_key = breakdowns(edition.vintage.index.values())
     for figure in edition.figures:
-        pair = change(edition.vintage.series(figure.indicator), figure.year)
-        if figure.year != edition.year or pair.difference is None:
+        year, pair = figure.year, change(edition.vintage.series(figure.indicator), figure.year)
+        is_comparable = pair.obstacle in (None, Obstacle.BOUND, Obstacle.DOUBT, Obstacle.PERIOD)
+        if year != edition.year or not is_comparable or not figure.value:
             continue
+        stated = [name.split(CROSSED) for of, when, name in parts_by_key if (of, when) == (figure.figure, year)]
         gone: list[At | Code] = []
-        for name in sorted(name for of, year, name in parts_by_key if (of, year) == (figure.figure, figure.year - 1)):
+        values: list[Observation] = []
+        for name in sorted(name for of, when, name in parts_by_key if (of, when) == (figure.figure, year - 1)):
             axis = edition.vintage.catalogue.dimension(name)
-            before = (part for part in parts_by_key[figure.figure, figure.year - 1, name] if part.value)
-            counted, is_here = tuple(filter(is_given, before)), (figure.figure, figure.year, name) in parts_by_key
-            if isinstance(axis, Cross) and counted and not is_here:
-                gone.append(Code(code=incomplete_name(name), label=axis.label))
-            elif axis and not isinstance(axis, Cross) and is_here:
-                # A code is still counted where those within it are.
-                counted_codes = {
-                    code for part in parts_by_key[figure.figure, figure.year, name] for code in axis.around(part.code)
-                }
-                counted_codes |= {member.code for member in axis.codes if member.residual}
-                lost = (part for part in counted if part.code not in counted_codes)
-                gone += (
-                    At(part.address)
-                    for part in lost
-                    if part_value(edition.vintage, part.indicator, name, part.code, figure.year) is None
-                )
+            lost = [part for part in parts_by_key[figure.figure, year - 1, name] if is_given(part) and part.value]
+            if not any({*name.split(CROSSED)}.issubset(names) for names in stated):
+                gone += [Code(code=incomplete_name(name), label=axis.label)] if axis and lost else []
+            elif axis and not isinstance(axis, Cross):
+                parts = parts_by_key.get((figure.figure, year, name), [])
+                lost = [part for part in lost if parts and not _is_answered(edition, part, parts, axis)]
+                gone += (At(part.address) for part in lost)
+            else:
+                lost = []
+            values += lost
         if gone:
             frame = N_("{figure} of {year} lacks what it had in {before}: {parts}")
-            message = tell(frame, figure=At(figure.figure), year=figure.year, before=figure.year - 1, parts=tuple(gone))
-            hint = "write the numbers, 0 if there were none, or missing"
-            yield Problem(message, figure.mark, hint, year=figure.year)
+            message = tell(frame, figure=At(figure.figure), year=year, before=year - 1, parts=tuple(gone))
+            hint = "write the numbers, 0 if there were none, or missing; or accept it with a reason"
+            yield problem(figure, message, hint, values=values)
+
+
+def _is_answered(edition: CheckedEdition, part: Observation, parts: Sequence[Observation], axis: Dimension) -> bool:
+    """Whether the parts of the year after say how many there are of a code, or that nothing is known of it."""
+    covered = {code for other in parts for code in axis.around(other.code)}
+    covered |= {member.code for member in axis.codes if member.residual}
+    empty = {other.code for other in parts if not other.value}
+    now = part_value(edition.vintage, part.indicator, axis.code, part.code, part.year + 1)
+    return now is not None or part.code in covered or not empty.isdisjoint(axis.around(part.code))
 
 
 REPEATS = 3

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import figures_named, parts_named
-from reporter.data.errors import Mark
+from reporter.data.errors import Mark, Values
 from reporter.data.i18n import N_
 from reporter.data.languages import Sign
 from reporter.data.records import (
@@ -26,6 +26,7 @@ from reporter.data.records import (
     is_withheld,
 )
 from reporter.data.records.message import At, tell
+from reporter.data.records.observation import amount_text
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.figures.analysis.arithmetic import is_exact
 from reporter.figures.analysis.equations import Relation, Unknown, exposed, key_of, relations_of
@@ -234,31 +235,39 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         # A zero discloses no person.
         if observation.value and edition_value and observation.confidentiality is not Confidentiality.FREE:
             hidden.setdefault((observation.figure, observation.year), []).append(observation)
-    for figure, label, mark in _texts(edition) if hidden else ():
+    secret = {(value.year, value.address) for values in hidden.values() for value in values}
+    for figure, label, mark, stated in _texts(edition) if hidden else ():
         numbers = (quantity for language, text in label.texts for quantity in quantities(text, language))
         # "Counts below five are masked" discloses none.
         exact_numbers = {quantity.number for quantity in numbers if quantity.sign is Sign.EXACT}
+        # An accepted finding may name its own numbers, of which a published one may equal a withheld one of another.
+        own = {(year, address) for year, address, _ in stated}
+        published = {text for year, address, text in stated if (year, address) not in secret}
         for observation in hidden.get(figure, ()):
-            if observation.value in exact_numbers:
+            amount = amount_text(observation.value, observation.status, observation.qualifier)
+            names_other = amount in published and (observation.year, observation.address) not in own
+            if observation.value in exact_numbers and not names_other:
                 frame = N_("this text contains the withheld number of {figure} in {year}")
                 message = tell(frame, figure=At(observation.address), year=observation.year)
                 yield replace(problem(observation, message, HINT), mark=mark)
 
 
-def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
-    """The notes and reasons that the file of the edition prints."""
+def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark, Values]]:
+    """The notes and reasons that the file of the edition prints, with the values of the finding that they explain."""
     data = edition.data
     for observation in data.observations:
         # A note on a withheld value is not printed.
         if observation.vintage == edition.year and observation.confidentiality is Confidentiality.FREE:
-            yield from (((observation.figure, observation.year), note, observation.mark) for note in observation.notes)
+            figure = (observation.figure, observation.year)
+            yield from ((figure, note, observation.mark, ()) for note in observation.notes)
     answers: tuple[Accepted | Difference, ...] = (*data.accepted, *data.differences)
     for entry in answers:
         if entry.vintage == edition.year:
-            yield (entry.figure, entry.year), entry.reason, entry.mark
+            values = entry.values if isinstance(entry, Accepted) else ()
+            yield (entry.figure, entry.year), entry.reason, entry.mark, values
     for revision in data.revisions:
         if revision.now.vintage == edition.year:
-            yield (revision.now.figure, revision.year), revision.reason, revision.mark
+            yield (revision.now.figure, revision.year), revision.reason, revision.mark, ()
 
 
 SAID = N_("'{words}' is typed by hand and equals the withheld {figure} of {year}")

@@ -80,6 +80,16 @@ def test_what_a_chart_says_besides_its_figures_is_true_of_all_that_can_be(tmp_pa
             assert others.bars[place].value in (None, rest), world
 
 
+def test_a_chart_names_the_codes_of_which_every_value_is_withheld(tmp_path):
+    withheld = {year: "{total: 9, by form: {a: 5, b: suppressed, c: suppressed, d: missing}}" for year in YEARS}
+    figure = chart(tmp_path, {**withheld, 2019: "{total: 9, by form: {a: 5, b: 4, c: missing, d: missing}}"})
+    assert figure
+    assert isinstance(figure.plot, Panels)
+    assert ["A", "B"] == [panel.title for panel in figure.plot.panels]
+    assert ("", "Not shown, as their values are confidential: C") in figure.notes
+    assert {"investigations opened", "a", "b", "form not stated"} == set(rows(figure))
+
+
 def test_a_form_within_another_has_no_squares_of_its_own(tmp_path):
     figure = chart(tmp_path, {2020: "{total: 9, by form: {a: 5, a1: 3, a11: 2, b: 4}}"}, "forms_year")
     assert figure

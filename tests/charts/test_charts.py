@@ -346,8 +346,10 @@ def test_women_men_and_children_are_drawn_over_the_years_with_gaps_where_they_ar
 
 
 def test_years_that_do_not_separate_girls_from_boys_have_children() -> None:
-    plot = figures("XX", 2022)["victims_by_person"].plot
+    chart = figures("XX", 2022)["victims_by_person"]
+    plot = chart.plot
     assert isinstance(plot, Panels)
+    assert "Number of persons; (:) not available; c – confidential" == chart.unit_line
     assert ["Women", "Men", "Children"] == [panel.title for panel in plot.panels]
     assert ["12", "14", ":", "15", "16"] == [bar.text for bar in plot.panels[0].bars]
     assert ["8", "9", ":", "c", "9"] == [bar.text for bar in plot.panels[1].bars]

@@ -18,8 +18,8 @@ from tests.snapshots import MEMORY, dataset_of, snapshot
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
 # Their words stand in the texts, which the broken files replace.
 RECOMMENDATIONS = re.compile(r"(?m)^(?:earlier_)?recommendations:\n(?: .*\n)+")
-# What a text that stands in the place of all others brings with it.
-EARLIER = ("undecided-text", "left-undecided", "decision-not-needed")
+# What a text or year that stands in the place of all others brings with it.
+EARLIER = ("undecided-text", "left-undecided", "decision-not-needed", "code-vanished")
 FORMS = ("sexual", "labour", "begging", "marriage")
 
 

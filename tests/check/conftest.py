@@ -15,7 +15,7 @@ from tests.snapshots import dataset_of, public_dataset_of
 @pytest.fixture(scope="session")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Example], list[Finding]]:
     """`found(example)` is what a broken file adds to the findings of Ruritania, looked for once. That a short text
-    carries others over, or replaces them, is expected."""
+    carries others over, or replaces them, or a short year lacks what the one before had, is expected."""
     clean = checked(RURITANIA)
 
     @cache

@@ -203,3 +203,15 @@ def test_a_reason_tells_no_withheld_number(tmp_path):
     texts = reasons_of(tmp_path, victims("As reported."), f"differences: [{entry}]\n")
     seen = [each.message for each in texts]
     assert ["this text contains the withheld number of victims.identified.men in 2020"] == seen
+
+
+@pytest.mark.parametrize(("rule_on", "count"), [("form", 0), ("person", 1)])
+def test_a_reason_may_name_the_published_numbers_of_its_finding(tmp_path, rule_on, count):
+    parts = "by form: {sexual: 7, labour: 40}, by person: {men: {value: 7, confidentiality: C}}"
+    code = {"form": "labour: 40, victims.identified.sexual: 7", "person": "men: 7"}[rule_on]
+    entry = "{rule: parts-make-total, figure: victims.identified, reason: {en: 7 and 40 are more than 40.}, values: "
+    values = f"{{2020: {{victims.identified: 40, victims.identified.{code}}}}}}}"
+    figure = f"victims.identified: {{total: 40, {parts}, incomplete: [person]}}"
+    files = {small.YEAR: f"{small.HEAD}figures:\n  {figure}\naccepted: [{entry}{values}]\n", small.TEXT: None}
+    dataset = small.load(tmp_path, small.CROSSED | files)
+    assert count == len([each for each in check(dataset.countries[0], dataset) if each.code == "withheld-told"])

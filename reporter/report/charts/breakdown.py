@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, Series, is_given
+from reporter.data.records import Observation, Series, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.charts import series
@@ -47,15 +47,27 @@ class Division:
 
     def parts(self, context: Context) -> list[PartSeries]:
         """Each code with a value in some year."""
-        axis = context.vintage.catalogue.dimension(self.dimension)
-        series = (
-            part_series(context.vintage, self.indicator, self.dimension, member.code)
-            for member in (axis.codes if axis else ())
-        )
         return [
-            PartSeries(context.code_label(self.dimension, part.code), part)
-            for part in series
-            if any(is_given(observation) and not observation.implied for observation in part)
+            part
+            for part in self._codes(context)
+            if any(is_given(observation) and not observation.implied for observation in part.series)
+        ]
+
+    def withheld(self, context: Context) -> list[str]:
+        """The labels of the codes of which every value is withheld."""
+        shown = {part.code for part in self.parts(context)}
+        return [
+            part.label for part in self._codes(context) if part.code not in shown and any(map(is_hidden, part.series))
+        ]
+
+    def _codes(self, context: Context) -> list[PartSeries]:
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        return [
+            PartSeries(
+                context.code_label(self.dimension, member.code),
+                part_series(context.vintage, self.indicator, self.dimension, member.code),
+            )
+            for member in (axis.codes if axis else ())
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
@@ -128,6 +140,11 @@ def division_chart(
     alt = alt_text(context, words, [(panel.title, lookup[panel.title]) for panel in panels])
     implied = any(observation.implied for part in parts for observation in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
+    if withheld := context.locale.joined("; ", division.withheld(context)):
+        notes = (
+            *notes,
+            ("", context.text("Not shown, as their values are confidential: {labels}", labels=withheld)),
+        )
     plot = replace(plot, off_series_key=series.legend(context, (series for _, series in named)))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 

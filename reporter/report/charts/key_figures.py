@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from reporter.data.i18n import N_, NOTHING_WORDS
+from reporter.data.i18n import N_
 from reporter.data.records import Flag, Indicator, Observation, Series, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import change
 from reporter.report.charts.series import (
@@ -15,6 +15,7 @@ from reporter.report.charts.series import (
     figure,
     is_off_series,
     more_notes,
+    sign_words,
     year_lines,
 )
 from reporter.report.context import Context
@@ -113,11 +114,7 @@ def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
         parts.append(context.text("hatched: not comparable"))
     if any(bar.broken for bar in drawn):
         parts.append(context.text("dashed: break in the series"))
-    signs = {bar.text for bar in drawn if bar.value is None}
-    words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
-    # A letter in brackets refers to a note.
-    parts += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
-    return context.locale.joined("; ", parts)
+    return context.locale.joined("; ", (*parts, *sign_words(context, drawn)))
 
 
 def _called(context: Context) -> tuple[tuple[Called, ...], int]:

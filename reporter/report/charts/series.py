@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.data.i18n import N_, NN_, UNIT_WORDS
+from reporter.data.i18n import N_, NN_, NOTHING_WORDS, UNIT_WORDS
 from reporter.data.records import Flag, Observation, Series, Unit, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import Obstacle, break_years, comparable_values, off_series
 from reporter.report.context import Context
@@ -97,6 +97,14 @@ def bar(context: Context, observation: Observation | None, of: Shade = Shade.EAR
     broken = observation is not None and Flag.BREAK in observation.flags
     value = observation.value if observation and is_given(observation) else None
     return Bar(value=value, text=context.locale.value(observation), shade=of, broken=broken, off_series=hatched)
+
+
+def sign_words(context: Context, drawn: Iterable[Bar]) -> list[str]:
+    """What the signs in place of values mean."""
+    signs = {bar.text for bar in drawn if bar.value is None}
+    words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
+    # A letter in brackets refers to a note.
+    return [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
 
 
 def columns(context: Context, indicator: str) -> Columns:
@@ -200,12 +208,15 @@ def figure(
     )
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
+    panels = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
+    # The unit line explains the colon.
+    signs = sign_words(context, (bar for panel in panels for bar in panel.bars if bar.text != ":"))
     # The finding of a chart precedes the description of its look.
     return Figure(
         code=code,
         number=0,
         caption=words.caption,
-        unit_line=words.unit_line,
+        unit_line=context.locale.joined("; ", filter(None, (words.unit_line, *signs))),
         plot=plot,
         alt=context.locale.put("{}. {}", words.headline, alt) if words.headline else alt,
         source_note=table.source_note,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from unicodedata import normalize
 
 from reporter.data.i18n import N_
 from reporter.data.records import Cross, Dimension, Indicator, Observation, Series, is_given, is_hidden
@@ -179,7 +180,8 @@ def _country_table(context: Context, indicator: Indicator, axis: Dimension) -> T
     }
     groups = [code for code in axis.codes if code.code in shown_codes and code not in named]
     countries = [code for code in named if code.code in shown_codes]
-    countries.sort(key=lambda code: code.label.text(language))
+    # A letter with an accent comes after the same letter without.
+    countries.sort(key=lambda code: normalize("NFD", code.label.text(language)))
     of_year = [series[code.code].get(vintage.year) for code in countries]
     sizes = [(value.value if value and is_given(value) else None) or Decimal() for value in of_year]
     places = largest_places(sizes, MOST_COUNTRIES)
