@@ -28,7 +28,7 @@ def changed(system, **changes):
 
 
 def test_a_share_goes_with_its_count_and_one_that_is_out_stays():
-    base = changed(victims("children"), victims={"kept": True})
+    base = changed(victims("children"), victims={"must_print": True})
     share = Tie("29 % are men", ((cell("men"), 100), (cell("victims"), -29)), -10, 10)
     assert ["women"] == withheld_besides(System(base.counts, (*base.ties, share)))
     share = replace(share, printed_with=(cell("men"),))
@@ -36,7 +36,7 @@ def test_a_share_goes_with_its_count_and_one_that_is_out_stays():
 
 
 def test_a_hopeless_count_names_the_total_that_would_protect_it():
-    system = changed(victims("children"), victims={"kept": True}, men={"out": True}, women={"out": True})
+    system = changed(victims("children"), victims={"must_print": True}, men={"out": True}, women={"out": True})
     (hopeless,) = protection_of(system).hopeless
     assert ((cell("victims"),), {cell("men"), cell("women")}) == (hopeless.instead, set(hopeless.out))
 
@@ -75,7 +75,7 @@ def to_protect(draw):
         replace(
             each,
             withheld=each.key in primary,
-            kept=each.key in kept,
+            must_print=each.key in kept,
             weight=weights.get(each.key, 1),
             order=draw(st.integers(0, 3)),
         )
@@ -104,7 +104,7 @@ def test_the_further_counts_are_the_cheapest_of_all_that_protect(system, enough)
 
 
 def test_what_contradicts_itself_is_protected_all_the_same():
-    base = changed(victims("children"), victims={"kept": True})
+    base = changed(victims("children"), victims={"must_print": True})
     wrong = Tie("a wrong total of men and women", ((cell("men"), 1), (cell("women"), 1)), 5, 5)
     system = System(base.counts, (*base.ties, wrong))
     proposal = protection_of(system)

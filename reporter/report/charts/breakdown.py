@@ -55,9 +55,9 @@ class Division:
 
     def withheld(self, context: Context) -> list[str]:
         """The labels of the codes of which every value is withheld."""
-        shown = {part.code for part in self.parts(context)}
+        printed = {part.code for part in self.parts(context)}
         return [
-            part.label for part in self._codes(context) if part.code not in shown and any(map(is_hidden, part.series))
+            part.label for part in self._codes(context) if part.code not in printed and any(map(is_hidden, part.series))
         ]
 
     def _codes(self, context: Context) -> list[PartSeries]:
