@@ -105,9 +105,8 @@ Example:
 def send_again(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 
-    Failed, sent and possibly arrived messages are only sent again by this command. The message is composed again with
-    the present reporter.yaml, under the same Message-ID. If a newer package was sent or a corrigendum published since,
-    the command says so first; --older sends the older one nevertheless.
+    Only this command sends a failed, sent or possibly arrived message again, composed with the present reporter.yaml,
+    under the same Message-ID. After a newer package or a corrigendum it asks first; --older sends without asking.
     """
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
