@@ -75,10 +75,9 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
             if is_exact(before) and before and lower_bound(observation) > value_of(before):
                 frame = N_("{later} is {value}, more than {earlier} ({before})")
                 counted = N_("the number of {later} is {value}, more than that of {earlier} ({before})")
-                figures = {"later": At(later), "earlier": At(earlier)}
-                message = tell(frame, **figures, value=observation, before=before, counted=counted)
+                parts = {"later": At(later), "earlier": At(earlier), "value": observation, "before": before}
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
-                yield problem(observation, message, hint, values=[before])
+                yield problem(observation, tell(frame, **parts, counted=counted), hint, values=[before])
 
 
 def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:

@@ -43,8 +43,7 @@ def message_text(message: Told, context: Context, years: Collection[int | None] 
     frame, years = message.frame, set(_years(message)) or years
     parts = {name: _part(part, context, name, years) for name, part in message.parts.items()}
     if counted := message.parts.get("counted"):
-        figures = {name: part for name, part in message.parts.items() if isinstance(part, At)}
-        names = {name: _genitive(figure, context, years) for name, figure in figures.items()}
+        names = {name: _genitive(at, context, years) for name, at in message.parts.items() if isinstance(at, At)}
         frame, parts = (str(counted), parts | names) if all(names.values()) else (frame, parts)
     return (context.text if has_words(frame) else context.locale.put)(frame, **parts)
 
