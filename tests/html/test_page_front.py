@@ -103,7 +103,6 @@ def test_no_date_of_a_table_is_hyphenated() -> None:
 
 def test_many_columns_of_short_texts_break_their_lines_so_that_the_table_fits_the_page() -> None:
     few, many = table(("bez odpowiedzi",) * 5), table(("bez odpowiedzi",) * 7)
-    assert ({"words brief"}, {"words"}) == (set(column_classes(few)), set(column_classes(many)))
     assert (False, True) == tuple("crowded" in table_classes(block).split() for block in (few, many))
 
 

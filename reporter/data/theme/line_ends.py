@@ -36,7 +36,7 @@ def with_no_breaks(text: str, language: str = "") -> str:
         return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
 
     def joined(last: re.Match[str]) -> str:
-        return last["word"] + (NO_BREAK if last[0][-1].isspace() else JOINER) if last["word"] else last[0]
+        return last["word"] + (NO_BREAK if last["blank"] else JOINER) if last["word"] else last[0]
 
     return _never_last(language).sub(joined, BLANK.sub(replacement, text))
 
@@ -45,4 +45,4 @@ def with_no_breaks(text: str, language: str = "") -> str:
 def _never_last(language: str) -> re.Pattern[str]:
     """A tag, or a word that ends no line in a language, with the blank after it if it has no hyphen."""
     words = known_language(language).never_last
-    return re.compile(rf"<[^>]*>|(?<![\w&;'’-])(?P<word>{words})(?:(?<=-)(?=\w)|(?<!-)[ \n])", re.I)
+    return re.compile(rf"<[^>]*>|(?<![\w&;'’-])(?P<word>{words})(?:(?<=-)(?=\w)|(?<!-)(?P<blank>[ \n]))", re.I)

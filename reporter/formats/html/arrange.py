@@ -252,25 +252,24 @@ def column_classes(table: Table) -> tuple[str, ...]:
     """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
     no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
     classes = []
-    crowded = is_crowded(table)
     for n, column in enumerate(table.columns):
         cells = _texts(table, n)
         dated = all(map(DATED.match, cells))
-        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF and not crowded
+        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
         words = "words brief" if brief else "words dated" if dated else "words"
         classes.append("current" if column.current else words if column.text else "")
     return tuple(classes)
 
 
-def is_crowded(table: Table) -> bool:
-    """Whether many columns of short texts do not fit unless their lines break."""
-    columns = [(column.label.split(), _texts(table, n)) for n, column in enumerate(table.columns)]
-    widths = [max(map(len, (*heads, *cells)), default=0) for heads, cells in columns]
-    return max(widths, default=0) <= MOST_IN_BRIEF and sum(widths) > MOST_ACROSS
-
-
 def _texts(table: Table, n: int) -> list[str]:
     return [row.cells[n].text for row in table.rows if len(row.cells) > n]
+
+
+def _is_crowded(table: Table) -> bool:
+    """Whether many columns of short texts do not fit unless their lines break."""
+    columns = [(*column.label.split(), *_texts(table, n)) for n, column in enumerate(table.columns)]
+    widths = [max(map(len, words), default=0) for words in columns]
+    return max(widths, default=0) <= MOST_IN_BRIEF and sum(widths) > MOST_ACROSS
 
 
 def _grouped(items: Iterable[T], is_heading: Callable[[T], bool]) -> tuple[tuple[T, ...], ...]:
@@ -316,17 +315,13 @@ def is_ledger(block: object) -> bool:
     return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
-def span(table: Table) -> int:
-    return len(table.columns) + 1
-
-
 def table_classes(table: Table) -> str:
     """The stylesheet's classes of a table: whether it has words, how tightly figures are set, whether it may break."""
     numbers = not any(column.text for column in table.columns)
     holds_by_class = {
         "numbers": numbers,
         "words": not numbers,
-        "crowded": not numbers and is_crowded(table),
+        "crowded": not numbers and _is_crowded(table),
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,

@@ -243,12 +243,9 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
 
 def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object], language: str = "") -> str:
     """Fill in a template for a page in a language. Raises ReporterError with file and line of one that fails."""
+    colon = sign_between(": ", language).rstrip(" ")
     try:
-        head, body, rest = (
-            environment.get_template(page)
-            .render({**values, "colon": sign_between(": ", language).rstrip(" ")})
-            .partition("<body")
-        )
+        head, body, rest = environment.get_template(page).render(values, colon=colon).partition("<body")
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
@@ -359,7 +356,6 @@ FILTERS = {
     ),
     "sentence": lambda text: altered(text, note_lines.as_sentence),
     "shown": note_lines.short_address,
-    "span": arrange.span,
     "split_lead": arrange.split_lead,
     "table_classes": arrange.table_classes,
 }

@@ -77,7 +77,7 @@ class HtmlFacts(HTMLParser):
 
 
 # White space and hyphens differ with line breaks.
-PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011\u2060-]+")
 AROUND = 24
 
 

@@ -82,7 +82,7 @@ def refuse(problems: Iterable[str]) -> None:
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
 NOTE = "note"
 # Blanks, hyphens and hyphenation marks: lines break elsewhere than in the HTML.
-LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011\u2060-]+")
 # Text added by stylesheets, such as quotation marks and calls of notes, is not in the HTML.
 ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 COMPARED = 14
