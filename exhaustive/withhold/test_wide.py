@@ -8,7 +8,7 @@ import pytest
 from exhaustive.withhold.replaying import below_the_promise
 from exhaustive.withhold.wide import wide_world
 
-WORLDS = int(os.environ.get("REPLAY_WIDE", "12"))
+WORLDS = int(os.environ.get("REPLAY_WIDE", "4"))
 
 
 @pytest.mark.parametrize("seed", range(1, 1 + WORLDS))
