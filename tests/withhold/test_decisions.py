@@ -396,3 +396,18 @@ def test_a_total_that_may_be_more_than_its_cells_is_not_taken_for_their_sum(line
     totals = [count.key for count in system.counts if not count.is_known]
     assert {f"{VICTIMS}.women", f"{VICTIMS}.men"} <= {key.address for key in totals}
     assert () == bounds_of(system, only=totals).contradictory
+
+
+def test_three_crosses_say_more_together_than_any_two_of_them() -> None:
+    # No woman is of this country, so its eight citizens in sexual exploitation are the men there.
+    figures = f"""{VICTIMS}:
+    total: 38
+    by form, person: {{sexual: {{women: 3, men: 8}}, labour: {{women: 12, men: 15}}}}
+    by form, citizenship: {{sexual: {{national: 8, eu: 3}}, labour: {{national: 9, eu: 18}}}}
+    by person, citizenship: {{women: {{national: 0, eu: 15}}, men: {{national: 17, eu: 6}}}}
+"""
+    withheld = ("sexual.women", "sexual.men", "labour.women", "labour.men")
+    files = {"data/catalogue.yaml": WIDE, **decisions([(f"{VICTIMS}.{cell}", 2020) for cell in withheld])}
+    sources = country_of({2020: figures}, more=files)
+    exposed = readers_view(printed_editions(sources, "XX", known_of(sources, 2020))).bounds.exposed
+    assert {f"{VICTIMS}.{cell}" for cell in withheld} == {limits.key.address for limits in exposed}
