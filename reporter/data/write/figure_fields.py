@@ -190,8 +190,9 @@ def _removable(sources: Sources, figures: Plain | None, field: FigureField) -> K
         raise EditError(f"{field.address} has a note or flags", hint="remove these first, or write :")
     path, end = field_path(field, figures), 3
     inside = _mapping(_mapping(figures).get(field.indicator))
-    for depth, key in enumerate(path[2:], 3):
-        inside, end = _mapping(inside.get(key)), depth + 1 if len(_mapping(inside.get(key))) > 1 else end
+    for depth, key in enumerate(path[2:], 4):
+        inside = _mapping(inside.get(key))
+        end = depth if len(inside) > 1 else end
     table = slice_of(decode(sources.find(field.file).content, field.file), field.file, path[:3])
     return path[: max(end, 4) if "#" in table.lstrip().partition("\n")[0] else end]
 

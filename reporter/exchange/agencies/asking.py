@@ -95,12 +95,9 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     agency = next((candidate for candidate in agencies if candidate.code == code), None)
     if agency is None:
         named = ", ".join(candidate.code for candidate in agencies)
-        hint = (
-            "agencies: {named}"
-            if named
-            else "write agencies: in data/{country}/country.yaml; see the examples in docs/agencies.md"
-        )
+        hint = "write agencies: in data/{country}/country.yaml; see the examples in docs/agencies.md"
         message = "{country} has no agency {code} that provides figures for {year}"
+        hint = "agencies: {named}" if named else hint
         raise WordedError(message, hint, country=country, code=code, year=year, named=named)
     return agency
 
@@ -149,11 +146,7 @@ class _QuestionnaireMaker:
 
     def _grid(self, indicator: Indicator, cross: Cross) -> AskedTable:
         language, *axes = self.locale.language, *cross.axes
-        *outer, last = ([*self._asked(indicator, axis)] for axis in axes)
-        heads = [
-            [(code, len(axis.around(code.code))) for code in codes]
-            for axis, codes in zip(axes[:-1], outer, strict=True)
-        ]
+        *outer, last = ([(code, len(axis.around(code.code))) for code in self._asked(indicator, axis)] for axis in axes)
         rows = [
             AskedLine(
                 address=".".join((indicator.code, *(code.code for code, _ in line))),
@@ -162,19 +155,19 @@ class _QuestionnaireMaker:
                 earlier=(),
                 whole=indicator.unit.is_whole,
             )
-            for line in product(*heads)
+            for line in product(*outer)
         ]
-        columns = [AskedLine(code.code, code.label.text(language), 0, (), indicator.unit.is_whole) for code in last]
+        columns = [AskedLine(code.code, code.label.text(language), 0, (), indicator.unit.is_whole) for code, _ in last]
         cells = (
             self._line(indicator, f"{row.address}.{column.address}", f"{row.label}, {self.locale.inside(column.label)}")
             for row in rows
             for column in columns
         )
-        top = () if axes[-1].subset or axes[-1].countries else tuple(code.code for code in last if not code.within)
-        label = indicator.label.text(language)
-        title = self.locale.put("{}: {}", label, self.locale.inside(cross.label.text(language)))
+        top = () if axes[-1].subset or axes[-1].countries else tuple(code.code for code, _ in last if not code.within)
+        names = (indicator.label.text(language), self.locale.inside(cross.label.text(language)))
         block = AskedBlock("", tuple(cells))
-        return AskedTable(title, indicator.definition.text(language), (block,), AskedGrid((*rows,), (*columns,), top))
+        title, grid = self.locale.put("{}: {}", *names), AskedGrid((*rows,), (*columns,), top)
+        return AskedTable(title, indicator.definition.text(language), (block,), grid)
 
     def _asked(self, indicator: Indicator, axis: Dimension) -> Iterator[Code]:
         """The codes of a grid: of countries those that the agency stated, of unknown ones those that any year has."""
@@ -229,10 +222,8 @@ class _QuestionnaireMaker:
     def _own(self, address: str, year: int) -> str:
         """A value as printed, if the agency itself reported it; never others' values, nor any that is withheld."""
         observation = self.known.observation(address, year)
-        if observation is None:
-            return ""
-        is_of_its_source = bool(self.agency.source) and observation.source == self.agency.source
-        if not is_of_its_source and not self._said_so(observation):
+        source = self.agency.source or None
+        if observation is None or (observation.source != source and not self._said_so(observation)):
             return ""
         return self.locale.text("withheld") if is_withheld(observation) else self.locale.value(observation)
 

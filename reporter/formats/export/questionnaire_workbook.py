@@ -159,12 +159,12 @@ class _QuestionnaireWriter(Book):
         rows, columns, lines = table.grid.rows, table.grid.columns, iter(table.lines)
         self._grid_columns(sheet, table, columns)
         last, wrong = len(columns), list[str]()
-        group = rows[0].address.rpartition(".")[0] if rows else ""
+        group = ""
         for number, row in enumerate(rows, HEADS + 1):
             # With several breakdowns in the rows, a line divides the codes of the first.
-            divided: dict[str, object] = {} if row.address.startswith(f"{group}.") else {"top": 1}
-            group = row.address.rpartition(".")[0]
-            self.text(sheet, number, 0, row.label, align="left", indent=2 * row.level, text_wrap=True, **divided)
+            above, group = group, row.address.rpartition(".")[0]
+            top = int(group != above)
+            self.text(sheet, number, 0, row.label, align="left", indent=2 * row.level, text_wrap=True, top=top)
             for column in range(1, last + 1):
                 self._answer(sheet, number, column, next(lines))
             self._remark_cells(sheet, number, last + 1, row)
@@ -191,10 +191,8 @@ class _QuestionnaireWriter(Book):
                 width = {REMARK: REMARKS, SOURCE: SOURCES}.get(role, YEARS)
                 sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
         for column, head in enumerate(heads, 1):
-            align = "right" if column <= len(columns) else "left"
-            self.text(
-                sheet, HEADS, column, head, bold=True, bottom=1, text_wrap=True, align=align, valign="bottom", indent=1
-            )
+            side = {"align": "right" if column <= len(columns) else "left", "valign": "bottom", "text_wrap": True}
+            self.text(sheet, HEADS, column, head, bold=True, bottom=1, indent=1, **side)
         sheet.set_row(ROLES, None, None, {"hidden": True})
         sheet.set_row(HEADS, LINE_POINTS * max(ceil(len(head) / (0.75 * ANSWERS)) for head in heads))
 

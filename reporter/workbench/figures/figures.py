@@ -283,11 +283,8 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     catalogue = page.vintage.catalogue
     if "column" in form:
         lines = pasted_lines(page, sheet, row, form["column"])
-        fields = [(line.row.field, line.value, line.row.text) for line in lines if line.row and line.value]
-        return [
-            value_step(field, catalogue, value, form.get(f"seen.{field.address}", base))
-            for field, value, base in fields
-        ]
+        rows = [(line.row.field, line.value, line.row.text) for line in lines if line.row and line.value]
+        return [value_step(at, catalogue, value, form.get(f"seen.{at.address}", base)) for at, value, base in rows]
     if "pane" in form:
         return [*pane_steps(page, row.field, form)]
     return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.text)]
@@ -324,7 +321,5 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
                 steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], earlier_texts, now)
     outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)
-    written = {field: written_value(after, field) for field, item in outcomes if not (item.problem or item.conflict)}
-    return JSONResponse(
-        {field.address: {"seen": value, "shown": displayed_value(value)} for field, value in written.items()}
-    )
+    texts = {at.address: written_value(after, at) for at, item in outcomes if not (item.problem or item.conflict)}
+    return JSONResponse({at: {"seen": text, "shown": displayed_value(text)} for at, text in texts.items()})

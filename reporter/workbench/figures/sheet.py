@@ -51,9 +51,8 @@ class FieldRow:
         return bool(self.text) or any(self.old)
 
 
-# What parts leave of their total, with the total; None where that is unknown.
+# What parts leave of their total, with the total, None where unknown. A breakdown of a figure: title, rows, and that.
 Rest = tuple[Decimal, Decimal] | None
-# A breakdown of a figure: title, rows, and what they leave.
 FieldBreakdown = tuple[str, tuple[FieldRow, ...], Rest]
 
 
@@ -199,8 +198,8 @@ class FigureSheet:
     def _head(self, indicator: Indicator, cross: Cross, codes: tuple[Code, ...]) -> GridHead:
         label = joined_labels([code.label for code in codes]) if codes[1:] else codes[0].label
         title, address = label.text(self.page.locale.language), f"{indicator.code}.{_cell(codes)}"
-        names = folded_names(title, label, _cell(codes))
-        return GridHead(title, names, self.now.get(address), self._rest(address, cross))
+        margin, rest = self.now.get(address), self._rest(address, cross)
+        return GridHead(title, folded_names(title, label, _cell(codes)), margin, rest)
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         now, holder = self.now.get(field.address), holder_of(self.figures, field)

@@ -59,6 +59,7 @@ def test_a_third_breakdown_is_chosen_or_left_out(bench: Bench) -> None:
     begun = ana.get(f"{HERE}?{ask}&by=citizenship&by=person&by=form")
     page = ana.get(begun.headers["location"].partition("#")[0]).text
     assert "Sexual exploitation, women, own citizens" in cells(page)
+    assert "2020" not in words(re.findall(r'<table class="cross">.*?</table>', page, re.S)[0])
     post = {"figure": f"{CELL}.national", "value": "9", "seen": ""}
     assert 303 == ana.post(HERE, post).status
     assert ["+    by form, person, citizenship:", "+      sexual:", "+        women: {national: 9}"] == bench.lines[-3:]
