@@ -1,11 +1,11 @@
 """Charts of a breakdown over the years, with a panel or row for each code."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, Series, is_given, is_hidden
+from reporter.data.records import Dimension, Observation, Series, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.charts import series
@@ -49,26 +49,15 @@ class Division:
         """Each code with a value in some year."""
         return [
             part
-            for part in self._codes(context)
+            for part in self.codes(context)
             if any(is_given(observation) and not observation.implied for observation in part.series)
         ]
 
-    def withheld(self, context: Context) -> list[str]:
-        """The labels of the codes of which every value is withheld."""
-        printed = {part.code for part in self.parts(context)}
-        return [
-            part.label for part in self._codes(context) if part.code not in printed and any(map(is_hidden, part.series))
-        ]
-
-    def _codes(self, context: Context) -> list[PartSeries]:
+    def codes(self, context: Context) -> Iterator[PartSeries]:
         axis = context.vintage.catalogue.dimension(self.dimension)
-        return [
-            PartSeries(
-                context.code_label(self.dimension, member.code),
-                part_series(context.vintage, self.indicator, self.dimension, member.code),
-            )
-            for member in (axis.codes if axis else ())
-        ]
+        for member in axis.codes if axis else ():
+            series = part_series(context.vintage, self.indicator, self.dimension, member.code)
+            yield PartSeries(context.code_label(self.dimension, member.code), series)
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
         """The part of a year's total without a code. None when unknown or when the codes exceed the total."""
@@ -100,17 +89,15 @@ def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Fi
     division = Division(indicator, dimension, context.text("Not broken down"))
     if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
         return None
-    words = ChartWords(
-        context.text(
-            "{label} by {breakdown}, {span}",
-            label=context.label(indicator),
-            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
-            span=context.span,
-        ),
-        unit_line(context, indicator),
-        headline=context.headline(indicator),
-    )
+    words = replace(words_of(context, indicator, axis), headline=context.headline(indicator))
     return division_chart(context, code, words, division, Panels(part_columns(context, division), columns=MOST_PANELS))
+
+
+def words_of(context: Context, indicator: str, axis: Dimension) -> ChartWords:
+    by = context.locale.inside(axis.label.text(context.locale.language))
+    label = context.label(indicator)
+    caption = context.text("{label} by {breakdown}, {span}", label=label, breakdown=by, span=context.span)
+    return ChartWords(caption, unit_line(context, indicator))
 
 
 def division_chart(
@@ -140,11 +127,10 @@ def division_chart(
     alt = alt_text(context, words, [(panel.title, lookup[panel.title]) for panel in panels])
     implied = any(observation.implied for part in parts for observation in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
-    if withheld := context.locale.joined("; ", division.withheld(context)):
-        notes = (
-            *notes,
-            ("", context.text("Not shown, as their values are confidential: {labels}", labels=withheld)),
-        )
+    shown = {part.label for part in parts}
+    withheld = [part.label for part in division.codes(context) if any(map(is_hidden, part.series))]
+    if left_out := context.locale.joined("; ", (label for label in withheld if label not in shown)):
+        notes = (*notes, ("", context.text("Not shown, as their values are confidential: {labels}", labels=left_out)))
     plot = replace(plot, off_series_key=series.legend(context, (series for _, series in named)))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 

@@ -209,14 +209,13 @@ def figure(
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
     panels = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    # The unit line explains the colon.
-    signs = sign_words(context, (bar for panel in panels for bar in panel.bars if bar.text != ":"))
+    drawn = (bar for panel in panels for bar in panel.bars if bar.text != ":" or "(:)" not in words.unit_line)
     # The finding of a chart precedes the description of its look.
     return Figure(
         code=code,
         number=0,
         caption=words.caption,
-        unit_line=context.locale.joined("; ", filter(None, (words.unit_line, *signs))),
+        unit_line=context.locale.joined("; ", filter(None, (words.unit_line, *sign_words(context, drawn)))),
         plot=plot,
         alt=context.locale.put("{}. {}", words.headline, alt) if words.headline else alt,
         source_note=table.source_note,

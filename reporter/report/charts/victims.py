@@ -7,7 +7,7 @@ from decimal import Decimal
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
-from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns
+from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns, words_of
 from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
     LEAST,
@@ -19,7 +19,6 @@ from reporter.report.charts.series import (
     figure,
     one_series,
     over_years,
-    unit_line,
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
@@ -75,16 +74,8 @@ def _by_person(context: Context, indicator: str) -> Figure | None:
     if axis is None or len(years) < LEAST:
         return None
     panels = tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts)
-    words = ChartWords(
-        context.text(
-            "{label} by {breakdown}, {span}",
-            label=context.label(indicator),
-            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
-            span=context.span,
-        ),
-        unit_line(context, indicator),
-    )
-    chart = division_chart(context, "victims_by_person", words, division, Panels(panels, columns=MOST_PANELS))
+    words, plot = words_of(context, indicator, axis), Panels(panels, columns=MOST_PANELS)
+    chart = division_chart(context, "victims_by_person", words, division, plot)
     parted = (year for year in context.vintage.years if context.vintage.parts(indicator, "person", year))
     partial = [year for year in parted if division.remainder(context, year)]
     if not partial:
