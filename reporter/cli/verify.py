@@ -30,13 +30,6 @@ ARMOUR = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n?
 OTHERWISE = {"EL": "GR", "UK": "GB"}
 
 
-def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> Meant:
-    """Whose signature a file must have: as asked, else as remembered, else as the workspace expects."""
-    if roots:
-        return Meant(tuple((str(path), _content(path)) for path in roots), signers)
-    return _remembered(file) or _expected_here(file) or ANYBODY
-
-
 def remember(meant: Meant, file: Path) -> str:
     """Remember the signers of a file's country, and say so. Raises UsageError unless it is from a single country."""
     if not (country := sender_of(file)):
@@ -175,7 +168,11 @@ def command(
         raise UsageError("--signer is empty", hint="write the full name, or leave it out")
     if keeps and not (roots and signers):
         raise UsageError("--remember needs --trust and --signer", hint="give both, as received from the sender")
-    meant = meant_by(roots, signers, file)
+    meant = (
+        Meant(tuple((str(path), _content(path)) for path in roots), signers)
+        if roots
+        else _remembered(file) or _expected_here(file) or ANYBODY
+    )
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again takes a minute or two; --quick lays out no PDF", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(options.local_now(), meant, quick=quick))
