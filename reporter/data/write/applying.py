@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,9 +21,9 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import (
     append_line,
     create_whole,
+    remove_dead_drafts,
     require_writable,
     rewrite_whole,
-    take_away,
     write_error,
     write_whole,
 )
@@ -143,7 +143,13 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
         raise EditError("a folder leads out of the workspace through a symbolic link", hint=hint, mark=Mark(edit.file))
     keep_edit(workspace, done)
     if new is None:
-        take_away(place)
+        try:
+            remove_dead_drafts(place)
+            place.unlink()
+        except OSError as problem:
+            raise write_error(place, problem) from problem
+        with suppress(OSError):
+            place.parent.rmdir()
     elif content is None:
         create_whole(place, new)
     else:

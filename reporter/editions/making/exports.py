@@ -16,11 +16,12 @@ from reporter.figures.compare.ranking import is_ranked
 from reporter.formats.export import comparison_csv, table_text
 from reporter.formats.export.commission_page import commission_page
 from reporter.formats.export.observations import (
+    COVERAGE_HEADS,
     COVERAGE_REQUIRED,
     COVERED,
     ENDING,
     REQUIRED,
-    coverage_csv,
+    coverage_lines,
     csv_metadata,
     figures_json,
     observation_lines,
@@ -29,6 +30,7 @@ from reporter.formats.export.observations import (
 )
 from reporter.formats.export.page_notes import WrittenSection, written_sections
 from reporter.formats.export.sdmx import Tables, origins_csv, own_figures_csv, sdmx_csv, transmission_tables
+from reporter.formats.export.tidy import csv_for
 from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.sections import edition_of, facts_of, tables_of
@@ -130,7 +132,7 @@ def make_csv(extract: Extract) -> Files:
     return {
         name: observations_csv(vintage, locale.language, audience).encode(),
         name + ENDING: csv_metadata(name, title, observed_columns(vintage.catalogue), REQUIRED, locale, audience),
-        covered: coverage_csv(vintage, locale, audience).encode(),
+        covered: csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale)).encode(),
         covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
     }
 

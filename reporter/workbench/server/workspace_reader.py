@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from reporter.data.errors import DataError, Finding, ReporterError
 from reporter.data.files.processes import rarely_freeing
-from reporter.data.files.published import is_copy
+from reporter.data.files.published import COPY
 from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
@@ -202,7 +202,7 @@ class Desk:
             if digest != read.digest:
                 old, new = _sums(read.sources), _sums(sources)
                 differing = (path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
-                changed = tuple(sorted(path for path in differing if not is_copy(path)))
+                changed = tuple(sorted(path for path in differing if not bool(COPY.fullmatch(path))))
                 with rarely_freeing():
                     read = replace(self._read(sources, digest), history=history, changed=changed)
             self._settle(read, written)
