@@ -63,7 +63,6 @@ class LanguageState:
 
     @property
     def machine(self) -> int:
-        """The number of messages that were translated by machine and not reviewed."""
         reviewed = self.own.translated - self.own.machine if self.own else frozenset()
         by_machine = {message for file in (*self.brought, self.own) if file for message in file.machine}
         return len((by_machine - reviewed) & {ids[0] for ids in program_messages(DOCUMENT)})

@@ -59,7 +59,6 @@ class Context:
         return self.locale.named(code, self.vintage.country)
 
     def code_label(self, dimension: str, code: str) -> str:
-        """The label of a dimension's code, or the code if it has none."""
         axis = self.vintage.catalogue.dimension(dimension)
         member = axis.get(code) if axis else None
         return member.label.text(self.locale.language) if member else code

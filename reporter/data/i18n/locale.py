@@ -120,8 +120,6 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        """Texts with a sign between them; a semicolon is that of the language."""
-
         def make(locale: Locale, parts: Sequence[object]) -> str:
             own = known_language(locale.language).semicolon if sign == SEMICOLON else sign
             return own.join(map(str, parts))

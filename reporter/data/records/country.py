@@ -276,8 +276,6 @@ class CountryList:
 
 
 class ActivityKind(Explained):
-    """The kind of an activity."""
-
     TRAINING = "training", "courses and seminars for professionals who meet victims"
     CAMPAIGN = "campaign", "campaigns and other prevention measures for the public"
     COOPERATION = "cooperation", "joint undertakings, such as joint investigation teams"

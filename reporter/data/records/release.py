@@ -30,8 +30,6 @@ Sums = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """Who approved what was published, and when."""
-
     by: str
     date: Date
     sha256: Annotated[Sha256, About("The checksum of the public content of the files; printed in the imprint")]

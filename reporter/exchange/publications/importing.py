@@ -277,7 +277,6 @@ class ImportPlanner:
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
     def _fill(self) -> None:
-        """Fill in open figures of drafts."""
         data = self._load().country(self.country)
         for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None

@@ -121,7 +121,6 @@ def _template(name: str) -> Template:
 
 
 def _lists(starts: Sequence[int]) -> str:
-    """The numbered lists, each with its first number on every level."""
     return "".join(
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/>'
         + "".join(

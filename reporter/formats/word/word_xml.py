@@ -372,7 +372,6 @@ class Writing:
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
-        """The caption over a figure or table, with its unit. Its number is a field that Word counts from ours."""
         before, sign, after = label.partition(str(number))
         kind = "Figure" if target.startswith("figure-") else "Table"
         look = RunLook("CaptionLabel", language=self.tag(language_of(label)))

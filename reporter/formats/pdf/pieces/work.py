@@ -41,7 +41,6 @@ def to_bytes(step: Step) -> bytes:
 
 
 def from_bytes(content: bytes) -> Step | None:
-    """Read a step; None if the bytes are none."""
     head, _, pdf = content.partition(b"\n")
     try:
         step: Step = _record_of(json.loads(head))
