@@ -130,8 +130,7 @@ def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> 
 
 
 def with_reported_changes(approvals: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
-    """Add the changes since outdated approvals, as far as the public may know them. Nothing is added without a copy of
-    the approved files."""
+    """Add the changes since outdated approvals, as far as the public may know them and the files were copied."""
     edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
     items: list[OutdatedApproval] = []
     for item in approvals.outdated:

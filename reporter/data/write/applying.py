@@ -251,9 +251,8 @@ def correct_whole(workspace: Workspace, file: str, base_checksum: str, typed: st
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
-    """Undo some edits together, the last first; the result is an edit, and undoing it is redo. A file created by an
-    edit is removed, unless anything else was written there. A Conflict if one of the places has changed since. Raises
-    as `apply` does."""
+    """Undo some edits together, the last first; undoing the result is redo. A file created by an edit is removed,
+    unless anything else was written there. A Conflict if one of the places has changed since."""
     with _writing(workspace, *(entry.edit.file for entry in lines)) as sources:
         last = {entry.edit.file: entry.edit for entry in lines}
         files = {

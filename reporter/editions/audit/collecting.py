@@ -219,8 +219,7 @@ class AuditedEdition:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number in running text, without an address. `text` is the number as written, `around` its sentence, `years` are
-    those of its paragraph."""
+    """A number in running text: `text` as written, `around` its sentence, `years` those of its paragraph."""
 
     file: str
     text: str

@@ -205,8 +205,7 @@ def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """Make Eurostat's tables, a file for each dataflow, a file with the origin of each number, and one of all figures
-    of the edition."""
+    """Make a file for each dataflow of Eurostat, one with the origin of each number, and one of all figures."""
     tables = filled_tables(extract)
     files = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in files.items()}

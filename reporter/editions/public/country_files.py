@@ -132,8 +132,7 @@ def for_public(text: str, path: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """A narrative with empty comments, but for those on translations by machine. A heading with an empty comment below
-    is still to be written."""
+    """A narrative with empty comments, but for those on translations by machine: headings may wait for a text."""
     text = replace_comments(
         text, lambda match: match[0] if match[0] == MACHINE_LINE else f"{OPENED}{NO_LINE_END.sub('', match[0])} -->"
     )

@@ -437,9 +437,8 @@ def _file_year(value: ImportedValue) -> int:
 def write_plan(
     workspace: Workspace, sources: Sources, plan: ImportPlan, start_files: Mapping[str, bytes], writer: Writer
 ) -> None:
-    """Write the files of a plan made from `sources`, and `start_files`. Changes of a draft go to the journal and can be
-    undone in the workbench. Raises ReporterError where a file was changed meanwhile or cannot be written; then none
-    is."""
+    """Write the files of a plan made from `sources`, and `start_files`, all or none. Changes of a draft go to the
+    journal and can be undone in the workbench. Raises ReporterError where a file was changed meanwhile."""
     files = {**start_files, **plan.files}
     texts = {path: content for path, content in files.items() if path in sources}
     new = {path: content for path, content in files.items() if path not in sources}

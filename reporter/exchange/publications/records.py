@@ -205,8 +205,7 @@ SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
 
 
 def source_of_layout(catalogue: Catalogue, layout: str, filename: str) -> Source:
-    """The source whose files have a layout. Raises FileError, at the file `filename`, where the catalogue names
-    none."""
+    """The source whose files have a layout. Raises FileError at the file where the catalogue names none."""
     source = next((candidate for candidate in catalogue.sources if candidate.layout == layout), None)
     if source is None:
         hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"

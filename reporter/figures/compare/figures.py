@@ -163,8 +163,7 @@ class Extremes:
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """A figure, or one part of it, on every side. `changes` lead from side to side, `overall` from first to last (not
-    for countries). `shares` are a part's; `rests` is what the `parts` of each dimension leave of the total on each
-    side."""
+    for countries). `shares` are a part's; `rests` is what the `parts` of a dimension leave of the total."""
 
     indicator: Indicator
     values: tuple[Observation | None, ...]

@@ -1,6 +1,5 @@
 """Draw columns over the years: series side by side or below each other on a common scale, or with ranges of another
-unit below them. No figure above a column touches a column, another figure or the edge. Hatching always means: not
-comparable."""
+unit below them. No figure touches anything. Hatching always means: not comparable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -304,9 +304,8 @@ APART = 40
 
 @dataclass(slots=True)
 class Writing:
-    """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (with size in
-    mm) to the file; `notes` are XML, `starts` first numbers of lists, `cells` keys of figures. Paragraphs are numbered
-    as in `anchors`."""
+    """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (in mm) to the
+    file; `notes` are XML, `starts` first numbers of lists, `cells` keys of figures, paragraphs as in `anchors`."""
 
     document: Document
     locale: Locale

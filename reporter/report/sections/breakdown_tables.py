@@ -50,8 +50,7 @@ def victims_by_country(context: Context) -> tuple[Table, ...]:
 
 
 def victims_by_organisation(context: Context) -> tuple[Table, ...]:
-    """The victims by the organisation that registered them, in the last years that say so. None if the edition's year
-    does not."""
+    """The victims by registering organisation in the last years that have it. None without it in the last one."""
     tables = []
     axis = context.vintage.catalogue.dimension(ORGANISATION)
     for indicator in _indicators(context, victims=True):
@@ -247,8 +246,7 @@ def is_shown(value: Observation) -> bool:
 
 
 def _sum(values: Sequence[Observation | None], axis: Dimension) -> Content:
-    """The sum of the countries stated in a year; a colon where one is in doubt or not exact, or where a person may be
-    in several."""
+    """The sum of the countries of a year; a colon if one is doubtful or not exact, or a person may be in several."""
     stated = [value for value in values if value and (is_given(value) or is_hidden(value))]
     total = total_of(stated) if stated and all(map(is_sound, stated)) and not axis.subset else None
     return ":" if total is None else total

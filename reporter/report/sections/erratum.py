@@ -61,8 +61,7 @@ def erratum_about(context: Context) -> Entries | None:
 
 
 def erratum_figures(context: Context) -> Block | None:
-    """The figures that differ, before and now, or a sentence if none do. The earlier value of a figure that is now
-    confidential is not shown."""
+    """The figures that differ, before and now, or a sentence if none do. Confidential ones show no earlier value."""
     erratum = context.erratum
     if erratum is None:
         return None

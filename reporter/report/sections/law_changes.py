@@ -41,8 +41,7 @@ BETWEEN = N_("Between {first} and {last}, by known dates; undated items count as
 
 
 def law_changed(context: Context) -> tuple[Block, ...]:
-    """What changed in law, plans, institutions and contacts from each side to the next, or a sentence that nothing did.
-    Empty for countries."""
+    """What changed in law, plans, institutions and contacts from side to side, or that nothing did."""
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
     pairs = list(pairwise(side.edition for side in context.sides.sides))

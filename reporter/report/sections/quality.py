@@ -45,8 +45,7 @@ OF_COUNTS = {
 
 
 def message_text(message: Told, context: Context, years: Collection[int | None] = ()) -> str:
-    """A message in the language of the page. It names a figure as the years that it speaks of count it: its own, or
-    else those given."""
+    """A message in the language of the page. It names a figure as the years that it speaks of count it."""
     frame, years = message.frame, set(_years(message)) or years
     parts = {name: _part(part, context, name, years) for name, part in message.parts.items()}
     if frame in OF_COUNTS and (label := _genitive(message.parts["figure"], context, years)):

@@ -107,8 +107,7 @@ class Reading:
 
 class Desk:
     """The last reading of a workspace; announces new ones. `reading` includes later edits with earlier findings,
-    `settled` is the last one checked. It is `unsure` while edits other than text decisions are unchecked. `today`
-    returns the date."""
+    `settled` is the last one checked. It is `unsure` while edits other than text decisions are unchecked."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         self.workspace, self.today, self.news = workspace, today, News()

@@ -73,8 +73,7 @@ def _record_of(content: Any) -> Any:
 
 
 class Typefaces:
-    """The static typefaces of a theme (one shape per letter) by checksum of the file; glyphs cut out are kept in a
-    `store`."""
+    """The static typefaces of a theme by checksum of the file; glyphs cut out are kept in a `store`."""
 
     def __init__(self, faces: Iterable[FontFace], store: Store, design: str) -> None:
         self.faces, self.kept, self.design = faces, store, design
