@@ -13,6 +13,7 @@ import click
 from reporter.cli import options
 from reporter.data.errors import ExitCode, ReporterError, UsageError
 from reporter.data.extras import extra
+from reporter.data.files.file_type import read_file
 from reporter.data.files.workspace import Workspace, find_workspace
 from reporter.data.files.writing import write_whole
 from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
@@ -111,16 +112,9 @@ def _expected_here(file: Path) -> Meant | None:
         due = recipients[:1]
     if not due:
         return None
-    roots = tuple((path, _content(root / path)) for path in (due[0].trust,) if path)
+    roots = tuple((path, read_file(root / path)) for path in (due[0].trust,) if path)
     source = f"as {due[0].code} expects ({options.display_path(root / due[0].mark.path)}:{due[0].mark.line})"
     return Meant(roots, (due[0].signer,) if due[0].signer else (), source)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
 
 
 REMEDY = "do not use what failed: ask the sender to send it again by another way"
@@ -169,7 +163,7 @@ def command(
     if keeps and not (roots and signers):
         raise UsageError("--remember needs --trust and --signer", hint="give both, as received from the sender")
     meant = (
-        Meant(tuple((str(path), _content(path)) for path in roots), signers)
+        Meant(tuple((str(path), read_file(path)) for path in roots), signers)
         if roots
         else _remembered(file) or _expected_here(file) or ANYBODY
     )

@@ -14,7 +14,8 @@ from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.sign.signers import Signer, SimpleSigner
 
-from reporter.data.errors import ReporterError, UsageError
+from reporter.data.errors import ReporterError
+from reporter.data.files.file_type import read_file
 
 # Key usages that allow signing documents (RFC 5280 4.2.1.3), and those of an authority.
 SIGNING = frozenset(("digital_signature", "non_repudiation"))
@@ -88,7 +89,7 @@ class SigningKey:
 def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
     """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
     has no key that may sign at this moment."""
-    yield opened_key(source, _content(Path(source)), passphrase, moment)
+    yield opened_key(source, read_file(Path(source)), passphrase, moment)
 
 
 def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
@@ -136,7 +137,7 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
     """Load trusted certificates from PEM or DER files. Raises ReporterError for a file without any."""
-    return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
+    return tuple(root for path in paths for root in read_roots(str(path), read_file(path)))
 
 
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
@@ -151,13 +152,6 @@ def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
         raise ReporterError(
             f"{source} contains no certificates", hint="PEM or DER, one or more root certificates"
         ) from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
 
 
 def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
