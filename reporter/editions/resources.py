@@ -27,8 +27,7 @@ def theme_of(sources: Sources, settings: Settings) -> Theme:
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with its messages, those of the snapshot before those of the program. Raises UsageError for an unknown
-    code and DataError for a broken file."""
+    """A language with its messages. Raises UsageError for an unknown code and DataError for a broken file."""
     return locale_lookup(sources)(language)
 
 

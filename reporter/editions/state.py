@@ -51,8 +51,7 @@ OTHERS = N_("each of them has different figures: choose others")
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides of a comparison. For a profile they are its year and the year before, both as known in the edition;
-    None when that year has no file."""
+    """The sides of a comparison. For a profile its year and the year before, as known in the edition, or None."""
     country = job.country
     if job.manner is None:
         document_vintage, before = vintage(dataset, country, job.year), job.year - 1

@@ -64,8 +64,7 @@ class Context:
         return member.label.text(self.locale.language) if member else code
 
     def headline(self, code: str) -> str:
-        """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or when the
-        catalogue lacks the indicator or the words."""
+        """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or words lack."""
         indicator = self.vintage.catalogue.indicator(code)
         return change_headline(indicator, self.vintage, self.locale) if indicator else ""
 

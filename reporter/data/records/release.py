@@ -216,8 +216,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """The mail server and the sender; never a password. `size_limit` is in bytes, of the whole message as sent. `user`
-    is empty if the server asks for none."""
+    """The mail server and the sender; never a password. `size_limit` is in bytes. `user` is empty if not asked for."""
 
     host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]

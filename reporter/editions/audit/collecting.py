@@ -85,8 +85,7 @@ class AddressedNumber:
 
 
 class ReadFile(NamedTuple):
-    """The contents of a file: numbers, and further text. `texts` are paragraphs outside tables and charts; `sources`
-    are data files inside it by name."""
+    """The numbers of a file; `texts` are paragraphs outside tables and charts, `sources` data files inside it."""
 
     numbers: tuple[AddressedNumber, ...] = ()
     texts: tuple[str, ...] = ()

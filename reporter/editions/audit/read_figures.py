@@ -97,8 +97,7 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Index lines of observations by identifying columns. Raises MalformedFileError for missing or unknown columns,
-    duplicate lines, and malformed years or numbers."""
+    """Index lines of observations by identifying columns. Raises MalformedFileError for lines that do not fit."""
     line_by_name: dict[FigureName, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [column for column in (*NAMES, VALUE) if column not in line]:

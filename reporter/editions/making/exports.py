@@ -160,8 +160,7 @@ def make_json(extract: Extract) -> Files:
 
 
 def make_markdown(extract: Extract) -> Files:
-    """Make the narrative as Markdown, a file for each section. Raises DataError when an error in a text stops it,
-    ReporterError without a narrative."""
+    """Make the narrative as Markdown, a file for each section. Raises DataError or ReporterError without one."""
     sections = _sections(extract)
     if faults := _text_faults(extract, sections):
         raise DataError(faults)
@@ -173,8 +172,7 @@ def make_markdown(extract: Extract) -> Files:
 
 
 def make_page(extract: Extract) -> Files:
-    """Make the text for the Commission's page, as HTML and Markdown, for every year of the extract. Raises DataError
-    when an error in a text stops it."""
+    """Make the text of every year for the Commission's page, as HTML and Markdown. Raises DataError."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
     years = [file.year for file in now.data.years if file.year in extract.vintage.years and file.year != now.year]
@@ -262,8 +260,7 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
 
 
 def comparison_text(context: Context) -> str:
-    """The tables of a comparison in lines of 80 characters: every indicator and breakdown as in the document or, for
-    many countries, ranges and ranks."""
+    """The tables of a comparison in lines of 80 characters: indicators and breakdowns, or ranges and ranks."""
     context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.

@@ -54,8 +54,7 @@ def unfit_purpose(certificate: Certificate) -> str:
 
 
 def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
-    """Whether one of these names matches this certificate: the whole common name or organisation, or its SHA-256. Never
-    a part, which others may have in a longer name."""
+    """Whether one of these names is the common name or organisation of a certificate, whole, or its SHA-256."""
     parts = certificate.subject.native
     own = {_plain(part) for key in ("common_name", "organization_name") if isinstance(part := parts.get(key), str)}
     digest = certificate.sha256.hex()
@@ -87,14 +86,12 @@ class SigningKey:
 
 @contextmanager
 def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
-    has no key that may sign at this moment."""
+    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError, or ReporterError if none may sign now."""
     yield opened_key(source, read_file(Path(source)), passphrase, moment)
 
 
 def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
-    """Open the key in the content of a PKCS#12 file, called `source` in messages. Raises ReporterError when it has no
-    key that may sign at this moment."""
+    """Open the key in a PKCS#12 file's content, called `source`. Raises ReporterError if none may sign now."""
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):

@@ -212,8 +212,7 @@ NOT_STATED = "not_stated"
 
 
 def comparison_csv(context: Context) -> str:
-    """Write a comparison as CSV, one value per line: figure, side, value, change from the previous side or its
-    obstacle. Raises ValueError when nothing is compared."""
+    """Write a comparison as CSV, one value per line. Raises ValueError when nothing is compared."""
     sides = context.sides
     if sides is None:
         raise ValueError("nothing is laid side by side")

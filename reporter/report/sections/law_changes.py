@@ -68,8 +68,7 @@ def law_changed(context: Context) -> tuple[Block, ...]:
 
 
 def law_in_brief(context: Context) -> Runs | None:
-    """What is new in law and plans, in a narrow column: the first names of each kind, or a sentence that nothing is
-    new. None unless the sides are two years."""
+    """What is new in law and plans, in a narrow column, or that nothing is. None unless the sides are two years."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None
