@@ -26,7 +26,8 @@ UNIT_LINES = {
 
 
 def compared_columns(context: Context) -> Figure | None:
-    """Columns for the figures that both sides have. None for two years or editions, which a table draws."""
+    """Columns for the figures that both sides have. None without two values of one figure, and for two years or
+    editions, which a table draws."""
     sides = context.sides
     if sides is None or (len(sides.sides) == 2 and sides.manner is not Manner.COUNTRIES):
         return None

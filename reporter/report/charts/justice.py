@@ -33,7 +33,8 @@ def investigations(context: Context) -> Figure | None:
 
 
 def criminal_justice(context: Context) -> Figure | None:
-    """Persons prosecuted, charged and convicted, side by side; no funnel: each stage counts different persons."""
+    """Persons prosecuted, charged and convicted, side by side; not a funnel, since each stage counts different
+    persons."""
     words = ChartWords(
         _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),

@@ -49,7 +49,8 @@ def key_indicators(context: Context) -> tuple[Indicator, ...]:
 
 
 def key_figures(context: Context) -> Figure | None:
-    """The key figures of the year, one in each row, with value, change and series. None without any."""
+    """The key figures of the year, one in each row, with the value, its change from the year before and the series.
+    None when no key indicator has a value this year."""
     indicators = key_indicators(context)
     if not indicators:
         return None

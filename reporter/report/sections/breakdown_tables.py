@@ -50,7 +50,8 @@ def victims_by_country(context: Context) -> tuple[Table, ...]:
 
 
 def victims_by_organisation(context: Context) -> tuple[Table, ...]:
-    """The victims by registering organisation in the last years that have it. None without it in the last one."""
+    """The victims by the organisation that registered them, in the last years that say so. None if the edition's year
+    does not."""
     tables = []
     axis = context.vintage.catalogue.dimension(ORGANISATION)
     for indicator in _indicators(context, victims=True):

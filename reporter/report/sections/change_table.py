@@ -113,6 +113,7 @@ def lead(context: Context) -> Text | None:
 
 
 def reading_the_comparison(context: Context) -> Box | None:
+    """How to read the sides of a comparison."""
     if context.sides is None:
         return None
     return Box(context.text(TITLE), tuple(map(context.text, (*READING[context.sides.manner], WORDS_APART))))

@@ -126,7 +126,8 @@ DECIMALS = 2
 
 
 def comparability(context: Context) -> Entries | None:
-    """What makes the figures of each country hard to compare: sources, definitions, doubts, and its own remarks."""
+    """What makes the figures of each country hard to compare: sources, definitions, masked and doubtful values, and the
+    country's own remarks."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None

@@ -61,7 +61,8 @@ def erratum_about(context: Context) -> Entries | None:
 
 
 def erratum_figures(context: Context) -> Block | None:
-    """The figures that differ, before and now, or a sentence if none do. Confidential ones show no earlier value."""
+    """The figures that differ, before and now, or a sentence if none do. The earlier value of a figure that is now
+    confidential is not shown."""
     erratum = context.erratum
     if erratum is None:
         return None

@@ -41,7 +41,8 @@ BETWEEN = N_("Between {first} and {last}, by known dates; undated items count as
 
 
 def law_changed(context: Context) -> tuple[Block, ...]:
-    """What changed in law, plans, institutions and contacts from side to side, or that nothing did."""
+    """What changed in law, plans, institutions and contacts from each side to the next, or a sentence that nothing did.
+    Empty for countries."""
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
     pairs = list(pairwise(side.edition for side in context.sides.sides))
@@ -68,7 +69,8 @@ def law_changed(context: Context) -> tuple[Block, ...]:
 
 
 def law_in_brief(context: Context) -> Runs | None:
-    """What is new in law and plans, in a narrow column, or that nothing is. None unless the sides are two years."""
+    """What is new in law and plans, in a narrow column: the first names of each kind, or a sentence that nothing is
+    new. None unless the sides are two years."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None

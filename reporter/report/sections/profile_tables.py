@@ -24,6 +24,7 @@ RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection",
 
 
 def penalties(context: Context) -> Table | None:
+    """Legal provisions in force, with penalties and periods."""
     provisions = context.vintage.country.provisions
     if not provisions:
         return None
