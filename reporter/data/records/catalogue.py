@@ -422,6 +422,7 @@ class Catalogue:
         return CROSSED.join(axis.code for axis in self.dimensions if axis.code in names) if is_known else ""
 
     def cell(self, codes: Iterable[tuple[str, str]]) -> str:
+        """The code of a cell, from its dimensions and their codes in any order."""
         code_by_name = dict(codes)
         return OF_CELL.join(code_by_name[axis.code] for axis in self.dimensions if axis.code in code_by_name)
 

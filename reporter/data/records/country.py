@@ -276,6 +276,8 @@ class CountryList:
 
 
 class ActivityKind(Explained):
+    """The kind of an activity."""
+
     TRAINING = "training", "courses and seminars for professionals who meet victims"
     CAMPAIGN = "campaign", "campaigns and other prevention measures for the public"
     COOPERATION = "cooperation", "joint undertakings, such as joint investigation teams"
@@ -461,8 +463,9 @@ class Esms(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country, its rapporteur, and the facts that belong to no year, all from one `source`. `methodology` has texts
-    for some headings, valid for every edition; `headings` renames sections for the Commission's page."""
+    """A country, its rapporteur, and the facts that belong to no year. `source` is the source of all of them.
+    `methodology` has texts for some headings, valid for every edition; `headings` renames sections for the Commission's
+    page."""
 
     code: CountryCode
     name: Annotated[Label, About("Its name, only if the program does not know it or writes it differently")] = NO_WORDS

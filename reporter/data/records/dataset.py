@@ -237,7 +237,8 @@ class Vintage:
         return next(year_file for year_file in self.data.years if year_file.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
-        """The value at an address such as `investigations.opened.sexual`, its codes in any order, or None."""
+        """The value at an address such as `investigations.opened.sexual`, by default of the edition's year, or None.
+        The codes of a cell may be in any order."""
         of_year = self.year if year is None else year
         value = self.index.get((address, of_year))
         if value is None and address.count(OF_CELL) > MOST_DOTS:

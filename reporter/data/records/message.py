@@ -21,7 +21,8 @@ class At:
 
 class Told(str):
     """A message in English that knows its parts. `frame` is translated, and `parts` fill its places by name: records (a
-    page shows their labels), values, other messages, lists of these, and the author's words unchanged."""
+    page shows their labels), values and numbers, other messages, lists of these, years and the author's words
+    unchanged."""
 
     frame: str
     parts: Mapping[str, object]

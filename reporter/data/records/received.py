@@ -10,6 +10,8 @@ from reporter.data.records.statement import About, Date, Elsewhere, Explained, K
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedAnswer:
+    """An agency's answer about a figure, and its place."""
+
     figure: Key[str]
     value: Annotated[str, About("The value as written in the file of a year")]
     cell: Annotated[PlainWords, About("The sheet and the cell of the workbook, or the line of a publication")]

@@ -30,6 +30,8 @@ Sums = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
+    """Who approved what was published, and when."""
+
     by: str
     date: Date
     sha256: Annotated[Sha256, About("The checksum of the public content of the files; printed in the imprint")]
@@ -216,7 +218,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """The mail server and the sender; never a password. `size_limit` is in bytes. `user` is empty if not asked for."""
+    """The mail server and the sender; never a password. `size_limit` is in bytes, of the whole message as sent. `user`
+    is empty if the server asks for none."""
 
     host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]
