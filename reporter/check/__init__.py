@@ -375,8 +375,7 @@ def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]
 
 
 def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iterator[Finding]:
-    """Find texts that lack one of the languages, each in its place; one finding for a file with more than
-    MOST_LISTED."""
+    """Find texts that lack one of the languages; one finding for a file with more than MOST_LISTED."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
     for text in wordings:
         for language in languages:

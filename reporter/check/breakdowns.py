@@ -120,8 +120,7 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _telling_parts(lines: Sequence[Breakdown]) -> Iterator[Problem]:
-    """Parts that are stated of a withheld total. What cells say of the withheld total of a row or column is for the
-    audit, which knows all sums."""
+    """Parts stated of a withheld total. What cells say of a withheld row or column is for the audit."""
     for line in lines:
         if line.total.code or line.total.status is not Status.SUPPRESSED:
             continue

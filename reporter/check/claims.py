@@ -161,7 +161,13 @@ def _unbound(
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
     message = tell(N_("'{words}' is bound with {claim}, which does not fit"), words=word.text, claim=bound.filter)
     hint = f"write what {bound.filter} confirms"
-    if better := rebinding(edition, parsed.passage.language, bound, word.claims):
+    of = bound.address
+    indicator = edition.vintage.catalogue.indicator(of)
+    parts = [part.address for part in _parts(edition, indicator)] if indicator else []
+    pairs = (
+        (claim, part) for claim in word.claims for part in ((of,) if claim not in OF_PARTS or not indicator else parts)
+    )
+    if better := next(iter(verdicts(edition, parsed.passage.language, bound.words[0], pairs, bound.year)), None):
         hint = f"{hint}; {better.untrue}" if better.untrue else f"{hint}, or {better.text}"
     return prose_problem(parsed, bound.mark, message, hint)
 
@@ -366,15 +372,6 @@ def listed_bindings(candidates: Sequence[Bound]) -> str:
     if true or not candidates:
         return " or ".join([true[claim] for claim in dict.fromkeys(item.claim for item in candidates) if claim in true])
     return f"{candidates[0].text}; but {candidates[0].untrue}"
-
-
-def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
-    """Bind the words of an expression to the same figure by a filter that fits, or None when it has no value."""
-    of = expression.address
-    indicator = edition.vintage.catalogue.indicator(of)
-    parts = [part.address for part in _parts(edition, indicator)] if indicator else []
-    pairs = ((claim, part) for claim in claims for part in ((of,) if claim not in OF_PARTS or not indicator else parts))
-    return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
 def share_expression(edition: CheckedEdition, language: str, sentence: Sentence, offset: int, typed: str) -> str:

@@ -143,8 +143,7 @@ class Rule:
 
 
 def sight(data: CountryData, year: int) -> str:
-    """A cache key: all that an edition depends on apart from the files up to its year, as restated figures and
-    activities of any year."""
+    """A cache key: all that an edition depends on apart from the files up to its year."""
     data_to_date = _up_to(data, year)
     restated = (
         *(observation for observation in data_to_date.observations if observation.vintage > year),

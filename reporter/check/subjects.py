@@ -91,8 +91,6 @@ MOST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The words of a language that name figures and parts."""
-
     language: str
     terms: Terms
     labels: frozenset[str]

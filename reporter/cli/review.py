@@ -12,6 +12,7 @@ import click
 
 from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.file_type import read_file
 from reporter.data.files.sources import known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import ChangedWords, ReviewRemark
@@ -168,10 +169,7 @@ def command(
 def _take_in(
     path: Path, named: tuple[str, int, str], day: date, workspace: Workspace, *, form: str, quiet: bool, writes: bool
 ) -> int:
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path.name} cannot be read: {problem.strerror}", hint="name an existing Word file") from None
+    content = read_file(path, path.name, hint="name an existing Word file")
     came = take_in_review(workspace, workspace.snapshot(), content, path.name, day.isoformat(), named, writes=writes)
     edition = f"{came.received.country} {came.received.year} ({came.received.language})"
     remarks = came.received.remarks

@@ -13,6 +13,7 @@ import click
 from reporter.cli import options
 from reporter.data.errors import ExitCode, ReporterError, UsageError
 from reporter.data.extras import extra
+from reporter.data.files.file_type import read_file
 from reporter.data.files.workspace import Workspace, find_workspace
 from reporter.data.files.writing import write_whole
 from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
@@ -28,13 +29,6 @@ COUNTRY = re.compile(r"([A-Z]{2})(?:-|\Z)", re.ASCII)
 ARMOUR = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n?", re.DOTALL)
 # Codes of the Union's institutions that differ from ISO 3166.
 OTHERWISE = {"EL": "GR", "UK": "GB"}
-
-
-def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> Meant:
-    """Whose signature a file must have: as asked, else as remembered, else as the workspace expects."""
-    if roots:
-        return Meant(tuple((str(path), _content(path)) for path in roots), signers)
-    return _remembered(file) or _expected_here(file) or ANYBODY
 
 
 def remember(meant: Meant, file: Path) -> str:
@@ -118,16 +112,9 @@ def _expected_here(file: Path) -> Meant | None:
         due = recipients[:1]
     if not due:
         return None
-    roots = tuple((path, _content(root / path)) for path in (due[0].trust,) if path)
+    roots = tuple((path, read_file(root / path)) for path in (due[0].trust,) if path)
     source = f"as {due[0].code} expects ({options.display_path(root / due[0].mark.path)}:{due[0].mark.line})"
     return Meant(roots, (due[0].signer,) if due[0].signer else (), source)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
 
 
 REMEDY = "do not use what failed: ask the sender to send it again by another way"
@@ -175,7 +162,11 @@ def command(
         raise UsageError("--signer is empty", hint="write the full name, or leave it out")
     if keeps and not (roots and signers):
         raise UsageError("--remember needs --trust and --signer", hint="give both, as received from the sender")
-    meant = meant_by(roots, signers, file)
+    meant = (
+        Meant(tuple((str(path), read_file(path)) for path in roots), signers)
+        if roots
+        else _remembered(file) or _expected_here(file) or ANYBODY
+    )
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again takes a minute or two; --quick lays out no PDF", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(options.local_now(), meant, quick=quick))

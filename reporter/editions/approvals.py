@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from reporter.data.errors import DataError, Finding, ReporterError
 from reporter.data.files.published import approved_copy
-from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years, list_checksum
+from reporter.data.files.sources import Sources, known_years, list_checksum
 from reporter.data.read.release import read_approvals
 from reporter.data.read.settings import read_settings
 from reporter.data.records import Approval, Approved, Audience, folded_name
 from reporter.editions.changes import INPUT, Departure, departures, published_audiences, with_words
-from reporter.editions.job import Job, digests, inputs_of, page_settings
+from reporter.editions.job import Job, digests, inputs_of
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.state import EditionState
 
@@ -129,17 +129,8 @@ def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> 
     return approvals if approvals and approvals.due else None
 
 
-def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
-    """The copies of approved files, by checksum, for describing changes; of the settings, what affects pages."""
-    copies = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
-    if SETTINGS in copies:
-        copies[SETTINGS] = page_settings(copies[SETTINGS])
-    return {files[path]: content for path, content in copies.items()}
-
-
 def with_reported_changes(approvals: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
-    """Add the changes since outdated approvals, as far as the public may know them. Nothing is added without a copy of
-    the approved files."""
+    """Add the changes since outdated approvals, as far as the public may know them and the files were copied."""
     edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
     items: list[OutdatedApproval] = []
     for item in approvals.outdated:

@@ -82,8 +82,7 @@ PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
 
 
 def refuse_other_files(releases: Sequence[Release], job: Job, sums: Mapping[str, str], *, proven: bool) -> None:
-    """Refuse files that differ from the published ones in their place. `sums` are SHA-256 by format, for a `proven` PDF
-    or not. Raises ReporterError with the first."""
+    """Refuse files that differ from the published ones, by SHA-256. Raises ReporterError with the first."""
     listed = dict(releases[-1].files) if releases else {}
     for form, sha256 in sums.items():
         name = f"{job.name}.{form}"

@@ -94,8 +94,7 @@ def departures(kind: str, before: Mapping[str, str], now: Mapping[str, str]) -> 
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
-    """Refuse an edition with files changed after publication. Raises ReporterError with all, and a remedy starting with
-    that language."""
+    """Refuse an edition with files changed after publication. Raises ReporterError with all and the remedy."""
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
         lines = "\n  ".join((f"{release} is published, but its files have changed since:", *map(str, changed)))

@@ -215,8 +215,7 @@ def is_of_country(finding: Finding, country: str) -> bool:
 def blocking_findings(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
-    """The findings that stop an edition in some languages: unaccepted errors that concern it and, with `strict`,
-    warnings. Nothing stops a published one."""
+    """The findings that stop an unpublished edition in some languages: open errors and, with `strict`, warnings."""
     if checked.frozen:
         return ()
     findings = [finding for finding in concerning(checked, year, languages, first=first) if not finding.accepted]

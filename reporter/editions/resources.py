@@ -27,8 +27,7 @@ def theme_of(sources: Sources, settings: Settings) -> Theme:
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with its messages, those of the snapshot before those of the program. Raises UsageError for an unknown
-    code and DataError for a broken file."""
+    """A language with its messages. Raises UsageError for an unknown code and DataError for a broken file."""
     return locale_lookup(sources)(language)
 
 
@@ -63,7 +62,6 @@ class LanguageState:
 
     @property
     def machine(self) -> int:
-        """The number of messages that were translated by machine and not reviewed."""
         reviewed = self.own.translated - self.own.machine if self.own else frozenset()
         by_machine = {message for file in (*self.brought, self.own) if file for message in file.machine}
         return len((by_machine - reviewed) & {ids[0] for ids in program_messages(DOCUMENT)})

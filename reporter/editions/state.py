@@ -51,8 +51,7 @@ OTHERS = N_("each of them has different figures: choose others")
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides of a comparison. For a profile they are its year and the year before, both as known in the edition;
-    None when that year has no file."""
+    """The sides of a comparison. For a profile its year and the year before, as known in the edition, or None."""
     country = job.country
     if job.manner is None:
         document_vintage, before = vintage(dataset, country, job.year), job.year - 1
@@ -254,8 +253,7 @@ class EditionState:
 
     @cached_property
     def checked(self) -> CheckedDataset:
-        """Its dataset and findings; if published, with the latest day. Raises DataError without settings or
-        catalogue."""
+        """Its dataset and findings, with the latest day. Raises DataError without settings or catalogue."""
         caches = {
             code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.memory)
             for code in self.job.countries
@@ -328,8 +326,7 @@ def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | Non
 
 
 def frozen_state(state: EditionState, release: Release) -> EditionState:
-    """The state of an edition when a number was published, from copies. Raises ReporterError if one is missing or
-    altered."""
+    """The state of an edition when a number was published, from copies. Raises ReporterError without them."""
     copies = intact_copies(state.sources, release).contents
     later = {file_of(number.country, number.year, number.number) for number in state.releases[release.number + 1 :]}
     inputs = inputs_of(state.sources, state.job)

@@ -21,8 +21,7 @@ REVIEWED = ("final", "signed-off")
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A text to translate, or its translation. `target` is empty before that; `source` and `note` are for the
-    translator, and not read back."""
+    """A text to translate, with a `note`, or its translation: `target`, empty before."""
 
     code: str
     target: str

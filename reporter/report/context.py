@@ -59,14 +59,12 @@ class Context:
         return self.locale.named(code, self.vintage.country)
 
     def code_label(self, dimension: str, code: str) -> str:
-        """The label of a dimension's code, or the code if it has none."""
         axis = self.vintage.catalogue.dimension(dimension)
         member = axis.get(code) if axis else None
         return member.label.text(self.locale.language) if member else code
 
     def headline(self, code: str) -> str:
-        """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or when the
-        catalogue lacks the indicator or the words."""
+        """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or words lack."""
         indicator = self.vintage.catalogue.indicator(code)
         return change_headline(indicator, self.vintage, self.locale) if indicator else ""
 

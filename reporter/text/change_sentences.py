@@ -221,7 +221,6 @@ TALLY_OF_EDITIONS: TallyPhrases = REVISIONS, "{counts}"
 
 
 def tally(changes: Iterable[Change | None]) -> Counter[ChangeKind]:
-    """Count changes by their kind, skipping None."""
     return Counter(kind_of_change(change) for change in changes if change)
 
 

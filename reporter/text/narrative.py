@@ -237,8 +237,6 @@ def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
 
 
 class Notes(Protocol):
-    """The notes to be called in a text."""
-
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         """The notes to be called after a value."""
 

@@ -115,7 +115,12 @@ def test_a_cross_of_three_breakdowns_comes_back_cell_by_cell_with_what_is_wrong_
     assert (0, 2) == (outer.alignment.indent, inner.alignment.indent)
     assert ("thin", None) == (outer.border.top.style, inner.border.top.style)
     values: dict[str, object] = {code: number for number, code in enumerate(cells)}
-    wrong = {f"{DEEP}.women.national": -1, f"{DEEP}.men.national": "many", f"{DEEP}.boys.national": 2.5, f"{DEEP}.girls.national": None}
+    wrong = {
+        f"{DEEP}.women.national": -1,
+        f"{DEEP}.men.national": "many",
+        f"{DEEP}.boys.national": 2.5,
+        f"{DEEP}.girls.national": None,
+    }
     came = received(root, forms.saved(forms.fill(forms.opened(content), values | wrong)))
     assert {(one.figure, one.value, one.cell) for one in came.received.answers} == {
         (code, str(number), "!".join(cells[code])) for code, number in values.items() if code not in wrong

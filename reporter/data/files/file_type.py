@@ -66,16 +66,22 @@ def _archive(content: bytes) -> str:
 LARGEST_OUTSIDE = 100_000_000
 
 
+def read_file(path: Path, filename: str = "", *, most: int = -1, hint: str = "") -> bytes:
+    """The first bytes of a file named by the user, or all. Raises UsageError if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as problem:
+        filename = filename or str(path)
+        raise UsageError(f"{filename} cannot be read: {problem.strerror}", hint=hint) from None
+
+
 def read_outside(path: Path, filename: str, kind: str) -> bytes:
     """Read a file named by the user, expected to be of a `kind`. Raises UsageError if it cannot be read."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not a file" if path.exists() else "does not exist"
         raise UsageError(f"{filename} {what}", hint=f"name {kind}")
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_OUTSIDE + 1)
-    except OSError as problem:
-        raise UsageError(f"{filename} cannot be read: {problem.strerror}", hint="correct its access rights") from None
+    content = read_file(path, filename, most=LARGEST_OUTSIDE + 1, hint="correct its access rights")
     if len(content) > LARGEST_OUTSIDE:
         raise UsageError(f"{filename} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
     return content

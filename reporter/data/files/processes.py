@@ -217,8 +217,7 @@ _LOCK = Lock()
 
 @contextmanager
 def rarely_freeing() -> Iterator[None]:
-    """Collect garbage rarely. Reading, composing and layout make millions of long-lived objects; searching them takes
-    up to a third of the time. Threads may nest."""
+    """Collect garbage rarely: layout makes millions of long-lived objects. Saves up to a third. Threads may nest."""
     with _LOCK:
         _INSIDE.append((gc.get_threshold(), not gc.get_freeze_count()))
         gc.set_threshold(*OFTEN)

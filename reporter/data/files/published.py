@@ -39,10 +39,6 @@ def is_record(path: str) -> bool:
     return folder.endswith(f"/{FOLDER}") and bool(FILE.fullmatch(name))
 
 
-def is_copy(path: str) -> bool:
-    return bool(COPY.fullmatch(path))
-
-
 def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:
     matches = (FILE.fullmatch(name) for name in sources.below(folder_of(country)))
     return ((int(match[1]), int(match[2] or 0)) for match in matches if match)

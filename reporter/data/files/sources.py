@@ -48,8 +48,7 @@ MISSING = "missing-file"
 
 
 class SourceFile:
-    """A file of a snapshot, read once on first use: its bytes, or the finding that says why it cannot be read. A copy
-    sent to another process has been read."""
+    """A file of a snapshot, read once on first use or before it is sent: its bytes, or why it cannot be read."""
 
     __slots__ = ("_content", "_finding", "_read", "_sha256", "path")
 

@@ -60,8 +60,7 @@ MOST = 2000
 
 
 class Memory:
-    """In-memory results by the digest of everything they depend on. Never written, so they may contain private data.
-    Results are shared: do not change them. Thread-safe."""
+    """In-memory results by the digest of all they depend on, perhaps private. Do not change them. Thread-safe."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 from typing import BinaryIO
@@ -78,17 +78,6 @@ def create_whole(path: Path, content: bytes) -> None:
         raise write_error(path, problem) from problem
     finally:
         remove(draft)
-
-
-def take_away(path: Path) -> None:
-    """Remove a file, and its folder if it is then empty. Raises ReporterError if it cannot be removed."""
-    try:
-        remove_dead_drafts(path)
-        path.unlink()
-    except OSError as problem:
-        raise write_error(path, problem) from problem
-    with suppress(OSError):
-        path.parent.rmdir()
 
 
 def require_writable(path: Path) -> int:

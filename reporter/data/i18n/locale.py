@@ -125,8 +125,6 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        """Texts with a sign between them; a semicolon is that of the language."""
-
         def make(locale: Locale, parts: Sequence[object]) -> str:
             return sign_between(sign, locale.language).join(map(str, parts))
 
@@ -357,9 +355,8 @@ def plural_forms(language: str) -> int:
 def load_locale(
     language: str, catalogues: Iterable[SourceFile] = (), speak: Callable[[str], Locale] | None = None
 ) -> Locale:
-    """Load the locale of a language with the messages of its catalogues (LANGUAGE.po), later ones first; untranslated
-    messages stay English. `speak` returns the other languages. Raises UsageError for an unknown code and DataError for
-    a broken file."""
+    """Load the locale of a language with the messages of its catalogues, later ones first; untranslated ones stay
+    English. `speak` returns the other languages. Raises UsageError for an unknown code, DataError for a broken file."""
     try:
         cldr = Cldr.parse(known_language(language).region or language)
     except (UnknownLocaleError, ValueError):

@@ -60,8 +60,7 @@ Samoan; XK Kosovar, Kosovan, Kosovo under UNSCR 1244; YE Yemeni; ZA South Africa
 
 @cache
 def country_named(words: str) -> tuple[str, bool]:
-    """The EU's code of the country that a name means, of itself or its citizens, and whether it is written so; empty if
-    none, or perhaps several."""
+    """The EU's code of the country that a name means, and whether it is written so; empty if none, or several."""
     names = _names()
     for name in dict.fromkeys((_plain(words), _plain(NOTES.sub("", words)))):
         for singular in (name, name.removesuffix("s"), name.removesuffix("es")):

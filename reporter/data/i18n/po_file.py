@@ -48,8 +48,7 @@ INDEX = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """A message of a file, with its lines from comments to translation, counted from 0; `end` is the line after them.
-    `ids` are the message and its plural, if any."""
+    """A message of a file, on its lines from comments to translation. `ids` are the message and its plural, if any."""
 
     ids: tuple[str, ...]
     start: int

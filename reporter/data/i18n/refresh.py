@@ -74,8 +74,7 @@ class Refreshed:
 
 @cache
 def program_messages(*kinds: str) -> Messages:
-    """The messages of the program, all or of some kinds, by themselves and their plurals. Raises ReporterError for a
-    damaged installation."""
+    """The messages of the program, all or of some kinds. Raises ReporterError for a damaged installation."""
     message_by_ids: dict[tuple[str, ...], Message] = {}
     for kind in kinds or (DOCUMENT, TOOL):
         source = packaged_file(packaged_folder(TRANSLATIONS), f"{kind}{TEMPLATE}")

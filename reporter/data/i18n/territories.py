@@ -76,8 +76,7 @@ def country_codes() -> frozenset[str]:
 
 
 def country_meant(word: str) -> str:
-    """The code of the country that a word means: in lower case, of three letters, of ISO 3166-1, or a name in one of
-    the EU's languages. Empty if none."""
+    """The code of the country that a word means: a code of some kind, or a name in a language of the EU. Else empty."""
     named = word.strip().casefold().replace(" and ", " & ")
     speak = [Cldr.parse(language).territories for language in sorted(OFFICIAL)]
     for code in sorted(country_codes()):

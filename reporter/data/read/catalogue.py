@@ -82,7 +82,6 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 
 
 def _check_mapped_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
-    """Check that all codes of a dimension, and its total, are mapped into the code list."""
     place = ("dimensions", component.code)
     _knows(tree, (*place, "total"), f"unknown code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():

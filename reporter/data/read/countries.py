@@ -73,7 +73,6 @@ def hint_of_code(axis: Dimension, word: str, home: str) -> str:
 
 
 def country_code(axis: Dimension, country: str) -> str:
-    """The code of a country in a dimension of countries."""
     return axis.countries.replace(COUNTRY, country)
 
 

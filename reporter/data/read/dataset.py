@@ -318,7 +318,6 @@ def _load_country(
 
 
 def _used_codes(contents: Iterable[CountryData]) -> frozenset[tuple[str, str]]:
-    """The codes of values, with their dimensions."""
     values = (
         value
         for content in contents

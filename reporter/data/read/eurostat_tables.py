@@ -78,8 +78,7 @@ Written = tuple[int, str, dict[str, str], dict[str, str]]
 
 
 def read_eurostat(content: bytes, filename: str, eurostat: Transmission, country: str) -> PublishedTables:
-    """Read what a Eurostat file states about a country. Raises FileError if it is another kind of file, of another
-    table or country, or has unreadable values."""
+    """Read what a Eurostat file states about a country. Raises FileError for another file, or unreadable values."""
     lines = (line for line in table_lines(content, filename, DOWNLOAD, _separator) if any(line[1]))
     number, heads = next(lines, (1, []))
     wide = next((place for place, head in enumerate(heads) if WIDE in head), None)

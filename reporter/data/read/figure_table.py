@@ -47,8 +47,7 @@ class TableRow:
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """The rows of a table of figures. `columns` are the numbers of those read, counted from 1, and `further` the names
-    of the others; `sheet` is empty except in a workbook. `language`, `country` and `audience` are stated in the file,
-    or empty."""
+    of the others; `sheet` is empty except in a workbook. The file may state `language`, `country` and `audience`."""
 
     name: str
     rows: tuple[TableRow, ...]

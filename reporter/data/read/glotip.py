@@ -73,7 +73,6 @@ def _header(lines: Sequence[tuple[int, list[str]]], filename: str) -> tuple[int,
 
 
 def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[ExternalValue]:
-    """The value of a row; nothing if empty or not a count."""
     if row.get(UNIT, COUNTS) != COUNTS or not row.get(VALUE):
         return
     year, written = row.get(YEAR, ""), row[VALUE]

@@ -189,8 +189,7 @@ class Written(Shape, Generic[R]):
         return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
     def build(self, tree: Tree, *place: str, **overrides: object) -> R:
-        """Make the record of an entry at a place in a file. `overrides` values have priority over written ones, except
-        for fields that default to the file's value."""
+        """Make the record of an entry. `overrides` precede written values, but not defaults of the file."""
         values = dict(overrides)
         for field in statements(self.record):
             if field.origin is Origin.FILE:

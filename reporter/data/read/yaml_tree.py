@@ -323,9 +323,8 @@ TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{name}" for name in ("str
 
 @dataclass(frozen=True, slots=True)
 class YamlNode:
-    """A value in a text, from `start` to `end`, without comments and blank lines around it. `style` is `-` or `:` for a
-    list or mapping on lines, `[` or `{` within brackets, `*` for an alias, and for a text its quotes, `|`, `>`, or
-    nothing."""
+    """A value in a text, without comments and blank lines around it. `style` is `-` or `:` for a list or mapping on
+    lines, `[` or `{` within brackets, `*` for an alias, and for a text its quotes, `|`, `>`, or nothing."""
 
     start: int
     end: int

@@ -197,7 +197,6 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> CountryData:
-    """The data in the file of one year."""
     tree, year = origin.tree, origin.year
     file = shape.build(tree, mark=tree.mark("status"))
     if file.year != year:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,9 +21,9 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import (
     append_line,
     create_whole,
+    remove_dead_drafts,
     require_writable,
     rewrite_whole,
-    take_away,
     write_error,
     write_whole,
 )
@@ -143,7 +143,13 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
         raise EditError("a folder leads out of the workspace through a symbolic link", hint=hint, mark=Mark(edit.file))
     keep_edit(workspace, done)
     if new is None:
-        take_away(place)
+        try:
+            remove_dead_drafts(place)
+            place.unlink()
+        except OSError as problem:
+            raise write_error(place, problem) from problem
+        with suppress(OSError):
+            place.parent.rmdir()
     elif content is None:
         create_whole(place, new)
     else:
@@ -245,9 +251,8 @@ def correct_whole(workspace: Workspace, file: str, base_checksum: str, typed: st
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
-    """Undo some edits together, the last first; the result is an edit, and undoing it is redo. A file created by an
-    edit is removed, unless anything else was written there. A Conflict if one of the places has changed since. Raises
-    as `apply` does."""
+    """Undo some edits together, the last first; undoing the result is redo. A file created by an edit is removed,
+    unless anything else was written there. A Conflict if one of the places has changed since."""
     with _writing(workspace, *(entry.edit.file for entry in lines)) as sources:
         last = {entry.edit.file: entry.edit for entry in lines}
         files = {

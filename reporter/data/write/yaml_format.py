@@ -21,8 +21,6 @@ class EditError(ReporterError):
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A piece of a text, and its replacement."""
-
     start: int
     replaced: str
     inserted: str

@@ -48,8 +48,7 @@ class Leak(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """A withheld figure that is not protected. `equations` of the publications disclose it; `places` are where it, or
-    what it follows from, is printed."""
+    """A withheld figure that `equations` disclose; `places` are where it, or what it follows from, is printed."""
 
     figure: str
     year: int

@@ -85,8 +85,7 @@ class AddressedNumber:
 
 
 class ReadFile(NamedTuple):
-    """The contents of a file: numbers, and further text. `texts` are paragraphs outside tables and charts; `sources`
-    are data files inside it by name."""
+    """The numbers of a file; `texts` are paragraphs outside tables and charts, `sources` data files inside it."""
 
     numbers: tuple[AddressedNumber, ...] = ()
     texts: tuple[str, ...] = ()
@@ -219,8 +218,7 @@ class AuditedEdition:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number in running text, without an address. `text` is the number as written, `around` its sentence, `years` are
-    those of its paragraph."""
+    """A number in running text: `text` as written, `around` its sentence, `years` those of its paragraph."""
 
     file: str
     text: str

@@ -97,8 +97,7 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Index lines of observations by identifying columns. Raises MalformedFileError for missing or unknown columns,
-    duplicate lines, and malformed years or numbers."""
+    """Index lines of observations by identifying columns. Raises MalformedFileError for lines that do not fit."""
     line_by_name: dict[FigureName, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [column for column in (*NAMES, VALUE) if column not in line]:
@@ -134,8 +133,7 @@ def value_text(value: object) -> str:
 
 
 def figure_differences(expected: Figures, figures: Figures, columns: Collection[str] = ()) -> Iterator[str]:
-    """Find figures that differ from those expected, are missing or added. Compares the value and the given columns, or
-    all columns if none is given."""
+    """Find figures that are missing, added, or differ from those expected in the value and the given columns (all)."""
     for name in [*expected, *(key for key in figures if key not in expected)]:
         one, other = expected.get(name), figures.get(name)
         if one is None or other is None:
@@ -177,8 +175,7 @@ def _text(value: object) -> str:
 
 
 def read_workbook(content: bytes) -> Figures:
-    """Read the observations of a workbook (ECMA-376), from the sheet whose first row starts like the CSV header. Raises
-    MalformedFileError without one."""
+    """Read the observations of a workbook (ECMA-376). Raises MalformedFileError if no sheet starts like the CSV."""
     try:
         for _, rows in sheet_rows(content):
             heads = next(rows, [])

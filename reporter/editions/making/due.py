@@ -47,8 +47,7 @@ def make_due(
     removed: Removed = lambda *_: None,
     elsewhere: Callable[[], Executor] | None = None,
 ) -> list[Outcome]:
-    """Make what is due and return the outcome of every job, including those with nothing to make. `elsewhere` returns
-    an executor to use instead of this machine."""
+    """Make what is due; return the outcome of every job. `elsewhere` returns an executor to use instead."""
     prove = _prover(wanted, choices)
     orders, outcomes = _planned(workspace, sources, wanted, choices, removed)
     if orders:
@@ -86,8 +85,7 @@ def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
 def _planned(
     workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, removed: Removed
 ) -> tuple[list[Order], dict[Job, Outcome]]:
-    """The orders that are due, and the outcome of every job without one, in the order of the jobs. A problem with one
-    edition does not stop the others."""
+    """The orders that are due, and the outcome of every job without one. A problem does not stop other editions."""
     orders: list[Order] = []
     outcomes: dict[Job, Outcome] = {}
     alone = len({job.edition for job in wanted}) == 1

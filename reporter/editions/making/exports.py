@@ -16,11 +16,12 @@ from reporter.figures.compare.ranking import is_ranked
 from reporter.formats.export import comparison_csv, table_text
 from reporter.formats.export.commission_page import commission_page
 from reporter.formats.export.observations import (
+    COVERAGE_HEADS,
     COVERAGE_REQUIRED,
     COVERED,
     ENDING,
     REQUIRED,
-    coverage_csv,
+    coverage_lines,
     csv_metadata,
     figures_json,
     observation_lines,
@@ -29,6 +30,7 @@ from reporter.formats.export.observations import (
 )
 from reporter.formats.export.page_notes import WrittenSection, written_sections
 from reporter.formats.export.sdmx import Tables, origins_csv, own_figures_csv, sdmx_csv, transmission_tables
+from reporter.formats.export.tidy import csv_for
 from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.sections import edition_of, facts_of, tables_of
@@ -130,7 +132,7 @@ def make_csv(extract: Extract) -> Files:
     return {
         name: observations_csv(vintage, locale.language, audience).encode(),
         name + ENDING: csv_metadata(name, title, observed_columns(vintage.catalogue), REQUIRED, locale, audience),
-        covered: coverage_csv(vintage, locale, audience).encode(),
+        covered: csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale)).encode(),
         covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
     }
 
@@ -158,8 +160,7 @@ def make_json(extract: Extract) -> Files:
 
 
 def make_markdown(extract: Extract) -> Files:
-    """Make the narrative as Markdown, a file for each section. Raises DataError when an error in a text stops it,
-    ReporterError without a narrative."""
+    """Make the narrative as Markdown, a file for each section. Raises DataError or ReporterError without one."""
     sections = _sections(extract)
     if faults := _text_faults(extract, sections):
         raise DataError(faults)
@@ -171,8 +172,7 @@ def make_markdown(extract: Extract) -> Files:
 
 
 def make_page(extract: Extract) -> Files:
-    """Make the text for the Commission's page, as HTML and Markdown, for every year of the extract. Raises DataError
-    when an error in a text stops it."""
+    """Make the text of every year for the Commission's page, as HTML and Markdown. Raises DataError."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
     years = [file.year for file in now.data.years if file.year in extract.vintage.years and file.year != now.year]
@@ -203,8 +203,7 @@ def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """Make Eurostat's tables, a file for each dataflow, a file with the origin of each number, and one of all figures
-    of the edition."""
+    """Make a file for each dataflow of Eurostat, one with the origin of each number, and one of all figures."""
     tables = filled_tables(extract)
     files = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in files.items()}
@@ -261,8 +260,7 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
 
 
 def comparison_text(context: Context) -> str:
-    """The tables of a comparison in lines of 80 characters: every indicator and breakdown as in the document or, for
-    many countries, ranges and ranks."""
+    """The tables of a comparison in lines of 80 characters: indicators and breakdowns, or ranges and ranks."""
     context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.

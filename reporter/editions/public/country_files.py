@@ -107,18 +107,6 @@ def _plain(node: YamlNode) -> object:
     return node.is_list, [("" if node.is_list else entry.key, _plain(entry.value)) for entry in node.entries]
 
 
-def refuse_oddities(text: str, root: YamlNode) -> None:
-    """Refuse what may hide something. Raises RewriteError for anchors, aliases, tags, keys that are not words,
-    directives and further documents."""
-    if text[root.start : root.start + 1] in PROPERTIES:
-        raise RewriteError(root.start)
-    for entry, is_key in _all_entries(root):
-        if text[entry.value.start : entry.value.start + 1] in PROPERTIES and not entry.value.is_empty:
-            raise RewriteError(entry.value.start)
-        if is_key and (not entry.key or text[entry.start] in ODD_KEYS):
-            raise RewriteError(entry.start)
-
-
 def _all_entries(node: YamlNode) -> Iterator[tuple[YamlEntry, bool]]:
     for entry in node.entries:
         yield entry, not node.is_list
@@ -144,8 +132,7 @@ def for_public(text: str, path: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """A narrative with empty comments, but for those on translations by machine. A heading with an empty comment below
-    is still to be written."""
+    """A narrative with empty comments, but for those on translations by machine: headings may wait for a text."""
     text = replace_comments(
         text, lambda match: match[0] if match[0] == MACHINE_LINE else f"{OPENED}{NO_LINE_END.sub('', match[0])} -->"
     )
@@ -257,7 +244,14 @@ def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
     try:
         text = decode(content, path)
         if root := yaml_nodes(text, path):
-            refuse_oddities(text, root)
+            # Anchors, aliases, tags, keys that are not words, directives and further documents may hide something.
+            if text[root.start : root.start + 1] in PROPERTIES:
+                raise RewriteError(root.start)
+            for entry, is_key in _all_entries(root):
+                if text[entry.value.start : entry.value.start + 1] in PROPERTIES and not entry.value.is_empty:
+                    raise RewriteError(entry.value.start)
+                if is_key and (not entry.key or text[entry.start] in ODD_KEYS):
+                    raise RewriteError(entry.start)
     except ReadError as problem:
         return untold("cannot be read, so it is unknown what it withholds", problem.finding.mark)
     except RewriteError as problem:

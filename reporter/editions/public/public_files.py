@@ -380,8 +380,7 @@ def _laid_over(sources: Sources, change_by_path: Mapping[str, SourceFile | None]
 
 
 def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
-    """The files of countries without agencies and what they sent. No report has these; they contain addresses, and
-    numbers that others may not know."""
+    """The files of countries without agencies and what they sent: addresses, and numbers of others."""
     for path, file in sources.items():
         if is_received(path):
             yield path, None

@@ -120,8 +120,7 @@ def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
 
 
 def _cells(address: str, holder: YamlEntry, depth: int, *, coded: bool) -> Iterator[StatedValue]:
-    """The parts of a breakdown, or the cells of a cross with so many dimensions. A row that is one value is hidden: it
-    is unknown of which cell."""
+    """The parts of a breakdown, or the cells of a cross with so many dimensions. A row that is one value is hidden."""
     for part in holder.value.entries:
         within_part, node = f"{address}.{part.key}", part.value
         if depth > 1 and not (node.is_text or node.is_list):
@@ -195,8 +194,7 @@ class Cells:
 
 
 def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
-    """The decisions of a file on each value, and the place: the number printed instead, empty if none. A key without an
-    address is a mistake."""
+    """The decisions of a file on each value, and the place: the number printed instead, empty if none."""
     for top in root.entries if root else ():
         if top.key == "seed":
             continue

@@ -196,8 +196,7 @@ def brought_files() -> dict[str, bytes]:
 
 
 def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make the workspace in one step (the example's without files), so that a failed copy leaves nothing. Raises
-    ReporterError when it cannot be made."""
+    """Make the workspace in one step, so that a failed copy leaves nothing. Raises ReporterError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Inside the existing folder: it may be a separate disk, and renaming does not work across disks.
@@ -261,8 +260,7 @@ LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def check_country_code(word: str) -> str:
-    """The code of a country. Raises UsageError for an unknown one, suggesting the code for lower case, three letters,
-    ISO 3166-1, or a name in a language of the EU."""
+    """The code of a country. Raises UsageError for an unknown one, suggesting the code that is meant."""
     if word in country_codes():
         return word
     meant = country_meant(word)

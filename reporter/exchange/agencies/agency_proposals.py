@@ -89,7 +89,6 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
 
 
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
-    """The value in the file of a year, empty for none."""
     file = year_file(country, year)
     if field := field_of(catalogue, file, figure):
         return written_value(year_figures(sources, file), field)

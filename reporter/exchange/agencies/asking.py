@@ -330,7 +330,6 @@ def ask_agencies(
 
 
 def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
-    """Raise WordedError where an agency answers activities that are not in the data."""
     data = dataset.country(country)
     activity_codes = {activity.code for activity in data.activities} if data else set()
     asked = (answer.removeprefix(ACTIVITIES) for answer in agency.answers if answer.startswith(ACTIVITIES))

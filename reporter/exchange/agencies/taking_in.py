@@ -454,8 +454,7 @@ ROWS, COLUMNS = 500, 20
 
 
 def with_comments(content: bytes, problems: Iterable[CellProblem], author: str, day: str) -> bytes:
-    """Add problems to the cells as comments by `author`; all else stays as the agency filled it in. Problems without a
-    cell go below the content of the first sheet."""
+    """Add problems to the cells as comments by `author`; those without a cell go below the first sheet's content."""
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
     # Our comments on an earlier copy go; the agency's own stay.

@@ -297,9 +297,8 @@ class MadeAgain:
 def make_again(
     package: Package, workspace: Workspace, prove: Prove | None = None, *, quick: bool = False
 ) -> tuple[MadeAgain, ...]:
-    """Rebuild every file of a package and compare it with the one received. Writes nothing in the workspace but cached
-    results. `quick` skips what shows the same as a page made anyway. Raises ReporterError when the sources give no
-    edition."""
+    """Rebuild every file of a package and compare it with the one received; only caches are written. `quick` skips what
+    shows the same as a page made anyway. Raises ReporterError when the sources give no edition."""
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = stated_labels(package)
     documents, undone = _documents(package, workspace, state, recipient, prove, quick=quick)

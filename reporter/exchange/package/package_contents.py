@@ -278,13 +278,18 @@ def enclose_sources(sent: Consignment) -> Parts:
 def enclose_validation(sent: Consignment) -> Parts:
     """The results of the checks: of each PDF those of veraPDF and the second checker; of the data the findings, and the
     result of every rule in the format of the European Statistical System."""
+    vintage = sent.vintage
+    code, unread = vintage.country.code, dict(sent.extract.checked.unread)
+    read = vintage.year < unread.get(code, vintage.year + 1)
+    edition = EvaluatedEdition(code, vintage.year, vintage.edition.day, read)
+    outcomes = outcomes_of(_findings(sent), [edition], vintage.index.values(), vintage.settings.languages)
     files = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
             measure(f"{as_json([finding.plain() for finding in _findings(sent)], indent=1)}\n".encode()),
             sent.locale.text("Findings of the automatic checks"),
         ),
         f"{VALIDATION}{sent.stem}-ess.json": Enclosed(
-            measure(_ess(sent).encode()),
+            measure(ess_report(outcomes, ESS_TRIGGER, vintage.country.publisher.text(sent.locale.language)).encode()),
             sent.locale.text("Validation report in the format of the European Statistical System"),
             conforms_to=(ESS_SHAPE,),
         ),
@@ -335,15 +340,6 @@ def _exported(
 
 def _findings(sent: Consignment) -> Sequence[Finding]:
     return [finding for finding in sent.extract.findings if finding.since <= sent.vintage.year]
-
-
-def _ess(sent: Consignment) -> str:
-    vintage = sent.vintage
-    code, unread = vintage.country.code, dict(sent.extract.checked.unread)
-    read = vintage.year < unread.get(code, vintage.year + 1)
-    edition = EvaluatedEdition(code, vintage.year, vintage.edition.day, read)
-    outcomes = outcomes_of(_findings(sent), [edition], vintage.index.values(), vintage.settings.languages)
-    return ess_report(outcomes, ESS_TRIGGER, vintage.country.publisher.text(sent.locale.language))
 
 
 def _report(document: MadeFile) -> dict[str, object]:

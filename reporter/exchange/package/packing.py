@@ -109,8 +109,7 @@ def _letter_writer(recipient: Recipient) -> Write | None:
 def write_package(
     workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None, moment: datetime
 ) -> tuple[Packed, Path | None]:
-    """Write a package and its checksum under `build/`. `sources` are all files of the workspace, which an audit reads.
-    Raises ReporterError; then the earlier one stays."""
+    """Write a package and its checksum under `build/`, or leave the earlier one. `sources` are for an audit."""
     recipient, vintage = sent.recipient, sent.vintage
     place = place_of(workspace, vintage.country.code, vintage.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:

@@ -1,5 +1,4 @@
-"""Find what signing added to a PDF. A signature is an update appended to the file (ISO 32000-1, 7.5.6), and an update
-could change every page."""
+"""Find what signing added to a PDF: an update at its end (ISO 32000-1, 7.5.6), which could change every page."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -235,8 +235,7 @@ class _Reading:
 def _warnings(
     match: MatchedPublication, citizen_words: Collection[str], people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    """What to check first. `citizen_words` are the mappings' words for the country's citizens, `people` those
-    matched."""
+    """What to check first. `citizen_words` are the mappings' words for citizens, `people` those matched."""
     own, publication = f"data/{country.code}/country.yaml", match.publication
     for category in sorted({row.cell.category for row in publication.rows if row.cell.dimension != WHOLE}):
         code, is_name = country_named(category)

@@ -17,7 +17,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
 from reporter.data.read.countries import with_countries
 from reporter.data.read.dataset import load_dataset
-from reporter.data.read.received import received_text
+from reporter.data.read.received import read_received, received_text
 from reporter.data.read.yaml_tree import decode
 from reporter.data.records import (
     Because,
@@ -48,9 +48,7 @@ from reporter.exchange.publications.records import (
     denied_fault,
     denied_relations,
     fault_notes,
-    has_record,
     record_name,
-    records_of,
     says_more,
     with_incomplete_parts,
     with_own_reasons,
@@ -180,7 +178,9 @@ class ImportPlanner:
         data = self.dataset.country(country)
         self.figures = with_place(figures, data, self.catalogue)
         self.languages = tuple(map(self.speak, self.dataset.settings.languages))
-        self.records = records_of(sources, country, figures)
+        self.records = tuple(
+            record for record in read_received(sources, country) if record.agency == record_name(figures)
+        )
         stated = sorted(self.figures.values, key=_file_year)
         wanted = (value for value in stated if not years or _file_year(value) in years)
         self.values = {year: tuple(same) for year, same in groupby(wanted, key=_file_year)}
@@ -277,7 +277,6 @@ class ImportPlanner:
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
     def _fill(self) -> None:
-        """Fill in open figures of drafts."""
         data = self._load().country(self.country)
         for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None
@@ -421,7 +420,11 @@ class ImportPlanner:
                 answers=tuple(answers_of(rows, own, earlier, explained, path)),
                 mark=Mark(path),
             )
-            if not has_record(self.records, record):
+            stated_pairs = {(answer.figure, answer.value) for answer in record.answers}
+            same = (entry for entry in self.records if (entry.year, entry.sha256) == (record.year, record.sha256))
+            if not any(
+                stated_pairs <= {(one.figure, one.value) for one in earlier_record.answers} for earlier_record in same
+            ):
                 files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)
         return bool(files)
@@ -434,9 +437,8 @@ def _file_year(value: ImportedValue) -> int:
 def write_plan(
     workspace: Workspace, sources: Sources, plan: ImportPlan, start_files: Mapping[str, bytes], writer: Writer
 ) -> None:
-    """Write the files of a plan made from `sources`, and `start_files`. Changes of a draft go to the journal and can be
-    undone in the workbench. Raises ReporterError where a file was changed meanwhile or cannot be written; then none
-    is."""
+    """Write the files of a plan made from `sources`, and `start_files`, all or none. Changes of a draft go to the
+    journal and can be undone in the workbench. Raises ReporterError where a file was changed meanwhile."""
     files = {**start_files, **plan.files}
     texts = {path: content for path, content in files.items() if path in sources}
     new = {path: content for path, content in files.items() if path not in sources}

@@ -10,7 +10,6 @@ from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale
 from reporter.data.i18n.words import N_
 from reporter.data.read.dataset import ACTIVITIES
-from reporter.data.read.received import read_received
 from reporter.data.records import (
     Catalogue,
     CountryData,
@@ -206,8 +205,7 @@ SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
 
 
 def source_of_layout(catalogue: Catalogue, layout: str, filename: str) -> Source:
-    """The source whose files have a layout. Raises FileError, at the file `filename`, where the catalogue names
-    none."""
+    """The source whose files have a layout. Raises FileError at the file where the catalogue names none."""
     source = next((candidate for candidate in catalogue.sources if candidate.layout == layout), None)
     if source is None:
         hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
@@ -217,17 +215,6 @@ def source_of_layout(catalogue: Catalogue, layout: str, filename: str) -> Source
 
 def record_name(figures: ImportedFigures) -> str:
     return figures.source or UNNAMED
-
-
-def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tuple[Received, ...]:
-    """The records of earlier files of the publication; raises DataError."""
-    return tuple(record for record in read_received(sources, country) if record.agency == record_name(figures))
-
-
-def has_record(records: Iterable[Received], record: Received) -> bool:
-    stated_pairs = {(answer.figure, answer.value) for answer in record.answers}
-    same = (entry for entry in records if (entry.year, entry.sha256) == (record.year, record.sha256))
-    return any(stated_pairs <= {(one.figure, one.value) for one in earlier_record.answers} for earlier_record in same)
 
 
 def answers_of(

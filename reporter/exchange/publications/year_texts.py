@@ -77,8 +77,6 @@ def imported_year(figures: ImportedFigures, country: str, year: int, values: Seq
 
 @dataclass(frozen=True, slots=True)
 class FigureParts:
-    """The values of a figure: its total, and its parts by breakdown."""
-
     code: str
     total: ImportedValue | None
     breakdowns: Mapping[str, Mapping[str, ImportedValue]]

@@ -6,21 +6,15 @@ from dataclasses import dataclass, replace
 from reporter import __version__
 from reporter.data.errors import Mark, ReporterError, UsageError, counted
 from reporter.data.files.published import approvals_file, approved_copy
+from reporter.data.files.sources import DATA, SETTINGS
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_whole
 from reporter.data.read.release import approvals_text
 from reporter.data.records import Approval, folded_name, plain_name
 from reporter.editions.all_findings import find_all
-from reporter.editions.approvals import (
-    ApprovalState,
-    approval_state,
-    approved_contents,
-    audiences_of,
-    state_for,
-    with_reported_changes,
-)
-from reporter.editions.job import Job, select
+from reporter.editions.approvals import ApprovalState, approval_state, audiences_of, state_for, with_reported_changes
+from reporter.editions.job import Job, page_settings, select
 from reporter.editions.program import check_digest
 from reporter.editions.search_cache import KeptFindings, findings_of
 from reporter.editions.state import edition_state
@@ -84,7 +78,14 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
         if mine := next((entry for entry in status.valid if folded_name(entry.by) == folded_name(person)), None):
             return ApprovalResult(mine, status, is_new=False)
         approval = _approval(asked, status, counted(find_all(sources, asked.country, asked.year, cache).findings))
-        for sha256, content in approved_contents(state, status.files).items():
+        copies = {
+            path: state.sources[path].content
+            for path in status.files
+            if path.startswith(f"{DATA}/") or path == SETTINGS
+        }
+        if SETTINGS in copies:
+            copies[SETTINGS] = page_settings(copies[SETTINGS])
+        for sha256, content in {status.files[path]: content for path, content in copies.items()}.items():
             copy = approved_copy(asked.country, asked.year, sha256)
             if copy not in sources:
                 write_whole(workspace.root / copy, content)

@@ -112,8 +112,7 @@ def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[O
 def send_again(
     outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
 ) -> None:
-    """Compose a dispatch again by reporter.yaml as it is now, and queue it at a person's request. Raises UsageError
-    when the recipient has changed its channel."""
+    """Compose a dispatch again by reporter.yaml as it is now, and queue it. Raises UsageError for another channel."""
     item = outbox.item(number)
     if item.channel != recipient.channel:
         raise UsageError(
@@ -308,8 +307,7 @@ def release_and_deliver(
     password: Callable[[Mail], str],
     older: Callable[[str], bool],
 ) -> None:
-    """Send a dispatch again, for a person's reason. `older` confirms, given what was sent since, that an older package
-    is to be sent nevertheless. Raises ReporterError."""
+    """Send a dispatch again, for a person's reason, an older package only if `older` confirms it."""
     sources = workspace.snapshot()
     settings = load_settings(sources)
     check_whole(outbox)

@@ -21,8 +21,7 @@ LONGEST = 300
 
 
 class State(StrEnum):
-    """State of a message in the outbox. UNKNOWN: handed over, arrival unconfirmed. REPLACED: superseded by another
-    package before it left."""
+    """UNKNOWN: handed over, arrival unconfirmed. REPLACED: superseded by another package before it left."""
 
     QUEUED = "queued"
     SENDING = "sending"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporter.data.errors import DataError, ReporterError, UsageError, nearest
+from reporter.data.files.file_type import read_file
 from reporter.data.files.sources import Sources, checksum
 from reporter.data.read.release import read_releases
 from reporter.data.read.settings import read_settings
@@ -51,10 +52,7 @@ class OutgoingFile:
 
 def read_outgoing(path: Path) -> OutgoingFile:
     """Read a file to send. Raises UsageError for one that cannot be read, is empty or has an unprintable name."""
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the package to send") from None
+    content = read_file(path, hint="name the package to send")
     if not path.name.isprintable():
         raise UsageError(f"{path.name!r} contains characters that a mail cannot contain", hint="rename the file")
     if not content:

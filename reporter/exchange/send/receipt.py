@@ -14,6 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.file_type import read_file
 from reporter.data.files.sources import checksum
 from reporter.data.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
 from reporter.exchange.send.message import Answer, Claim, OutboxItem, State, clean
@@ -101,11 +102,7 @@ class Receipt:
 
 def read_receipt(path: Path) -> Receipt:
     """Read a receipt. Raises UsageError for a file that cannot be read or is empty, too large or badly named."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the file of the receipt") from None
+    content = read_file(path, most=LARGEST + 1, hint="name the file of the receipt")
     return receipt_of(path.name, content, str(path))
 
 

@@ -59,7 +59,6 @@ def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
 
 
 def foreign_messages(base: Connection, entries: Iterable[LogEntry]) -> Iterator[str]:
-    """Find stored messages that differ from the log."""
     entry_by_number = {entry.dispatch: entry for entry in entries if entry.act != Act.RECEIPT}
     stored = {row[0]: row[1:] for row in base.execute("SELECT number, identity, sha256 FROM messages")}
     for number, last in entry_by_number.items():

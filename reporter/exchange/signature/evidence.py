@@ -39,7 +39,6 @@ class Evidence:
 
 
 def read_store(handler: PdfHandler) -> Evidence:
-    """Read the evidence in a PDF."""
     nothing = DictionaryObject()  # type: ignore[no-untyped-call]
     try:
         store = handler.root.get("/DSS", nothing).get_object()

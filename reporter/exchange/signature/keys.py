@@ -14,7 +14,8 @@ from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.sign.signers import Signer, SimpleSigner
 
-from reporter.data.errors import ReporterError, UsageError
+from reporter.data.errors import ReporterError
+from reporter.data.files.file_type import read_file
 
 # Key usages that allow signing documents (RFC 5280 4.2.1.3), and those of an authority.
 SIGNING = frozenset(("digital_signature", "non_repudiation"))
@@ -53,8 +54,7 @@ def unfit_purpose(certificate: Certificate) -> str:
 
 
 def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
-    """Whether one of these names matches this certificate: the whole common name or organisation, or its SHA-256. Never
-    a part, which others may have in a longer name."""
+    """Whether one of these names is the common name or organisation of a certificate, whole, or its SHA-256."""
     parts = certificate.subject.native
     own = {_plain(part) for key in ("common_name", "organization_name") if isinstance(part := parts.get(key), str)}
     digest = certificate.sha256.hex()
@@ -86,14 +86,12 @@ class SigningKey:
 
 @contextmanager
 def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
-    has no key that may sign at this moment."""
-    yield opened_key(source, _content(Path(source)), passphrase, moment)
+    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError, or ReporterError if none may sign now."""
+    yield opened_key(source, read_file(Path(source)), passphrase, moment)
 
 
 def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
-    """Open the key in the content of a PKCS#12 file, called `source` in messages. Raises ReporterError when it has no
-    key that may sign at this moment."""
+    """Open the key in a PKCS#12 file's content, called `source`. Raises ReporterError if none may sign now."""
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):
@@ -136,7 +134,7 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
     """Load trusted certificates from PEM or DER files. Raises ReporterError for a file without any."""
-    return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
+    return tuple(root for path in paths for root in read_roots(str(path), read_file(path)))
 
 
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
@@ -151,13 +149,6 @@ def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
         raise ReporterError(
             f"{source} contains no certificates", hint="PEM or DER, one or more root certificates"
         ) from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
 
 
 def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:

@@ -21,8 +21,7 @@ WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.
 
 @contextmanager
 def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key of a PKCS#11 URI (RFC 7512). Raises ReporterError when it is missing, refuses the PIN or may not
-    sign, UsageError for a wrong URI."""
+    """Open the key of a PKCS#11 URI (RFC 7512). Raises UsageError for a wrong URI, else ReporterError."""
     parts = _parts(source)
     criteria = TokenCriteria(label=parts.get("token"), serial=parts["serial"].encode() if "serial" in parts else None)
     try:

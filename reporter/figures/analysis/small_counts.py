@@ -101,8 +101,7 @@ def unpermitted(vintage: Vintage) -> tuple[SmallCount, ...]:
 
 
 def undecided(vintage: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts that would be published by oversight, neither permitted nor withheld nor rounded. `vintage` may
-    have all numbers or only those that the public gets."""
+    """The small counts that would be published by oversight, neither permitted nor withheld nor rounded."""
     rounded = {(item.figure, item.year) for one in vintage.data.protections for item in one.rounded}
 
     def is_kept(observation: Observation) -> bool:

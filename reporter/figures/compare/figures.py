@@ -163,8 +163,7 @@ class Extremes:
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """A figure, or one part of it, on every side. `changes` lead from side to side, `overall` from first to last (not
-    for countries). `shares` are a part's; `rests` is what the `parts` of each dimension leave of the total on each
-    side."""
+    for countries). `shares` are a part's; `rests` is what the `parts` of a dimension leave of the total."""
 
     indicator: Indicator
     values: tuple[Observation | None, ...]
@@ -239,18 +238,13 @@ def _parts(whole: FigureRow, axis: Dimension, sides: Sides) -> Iterator[FigureRo
     for member in axis.codes:
         part = _row(whole.indicator, axis.code, member.code, sides)
         if any(item and item.dimension == axis.code and _is_known(item) and not item.implied for item in part.values):
-            yield _of_total(part, whole)
-
-
-def _of_total(part: FigureRow, whole: FigureRow) -> FigureRow:
-    """A part with its shares; it cannot be compared where its total cannot."""
-    changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
-    overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
-    shares = tuple(
-        arithmetic.share(observation, total) if observation and total else None
-        for observation, total in zip(part.values, whole.values, strict=True)
-    )
-    return replace(part, changes=changes, overall=overall, shares=shares)
+            changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
+            overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
+            shares = tuple(
+                arithmetic.share(observation, total) if observation and total else None
+                for observation, total in zip(part.values, whole.values, strict=True)
+            )
+            yield replace(part, changes=changes, overall=overall, shares=shares)
 
 
 def _bound(mine: arithmetic.Change, its: arithmetic.Change) -> arithmetic.Change:

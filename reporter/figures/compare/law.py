@@ -29,8 +29,7 @@ class LawChange:
 
 @dataclass(frozen=True, slots=True)
 class OfficeChange:
-    """A plan, institution or contact that is new or ended, or only a `role` of an institution. `is_itself` is false for
-    an institution that itself exists before or after."""
+    """A plan, institution or contact, or only a `role` of an institution (not `is_itself`), that is new or ended."""
 
     turn: Event
     thing: Thing

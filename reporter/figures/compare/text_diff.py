@@ -70,8 +70,7 @@ _Pair = tuple[int, int]
 
 
 def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
-    """Match the paragraphs of two versions and compare their words, in the new order, deleted ones where they were.
-    Matches and moves are the same in both directions."""
+    """Match the paragraphs of two versions and compare their words, in the new order, alike in both directions."""
     pairs = _pairs(old, new)
     settled = sorted(_in_order(pairs, old, new))
     diffs = [

@@ -45,8 +45,6 @@ SMALLEST = 5
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTable:
-    """All rows of one indicator and year."""
-
     indicator: str
     year: int
     rows: Mapping[ExternalCell, ExternalValue]

@@ -70,8 +70,7 @@ class MatchedPublication:
 
 
 def pairs(catalogue: Catalogue, country: Country, publication: Publication | None = None) -> Iterator[Pair]:
-    """Every figure that the other publication may have too, totals before their parts. Countries have the names that
-    `publication` gives them."""
+    """Every figure that the `publication`, with its names of countries, may have too; totals before their parts."""
     named = _countries_named(publication) if publication else None
     all_places = {axis.code: _places(axis, country, named) for axis in catalogue.dimensions}
     for indicator in catalogue.indicators:

@@ -167,11 +167,6 @@ COVERAGE_HEADS, COVERAGE_REQUIRED = tuple(COVERED), ("item", "breakdown", "year"
 WHOLE = "total"
 
 
-def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write the state of each cell of Article 19a in the year: given, in part, missing, not answered…"""
-    return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
-
-
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head; states are codes of the program, labels are in the language."""
     language = locale.language

@@ -139,10 +139,6 @@ def _series(
 def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
     """Value, flags and confidentiality of a line: withheld values are empty, restricted ones say how confidential."""
     value = row.filled.value
-    return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
-
-
-def _flags(vintage: Vintage, row: DataflowRow) -> str:
     codes = vintage.catalogue.eurostat
     flags = {flag for observation in row.filled.used for flag in observation.flags}
     if row.filled.value is not None:
@@ -151,7 +147,7 @@ def _flags(vintage: Vintage, row: DataflowRow) -> str:
         flags |= {Flag.BREAK} if row.instead is not None else set()
     elif row.filled.used:
         flags |= {codes.statuses[value.status] for value in row.filled.used if value.status in codes.statuses}
-    return "".join(sorted(flags))
+    return "" if value is None else f"{value:f}", "".join(sorted(flags)), _confidentiality(vintage, row)
 
 
 def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:

@@ -48,9 +48,8 @@ NAMING = 4
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
-    """Write a table as CSV, one cell per line: stub and head, number and words as printed, flags, and the parent row;
-    numbers with the `status` "worked out" are no observations. Tables of several countries have a column for the
-    country."""
+    """Write a table as CSV, one cell per line: stub and head, number and words as printed, flags, parent row, and the
+    country if there are several; numbers with the `status` "worked out" are no observations."""
     table = table.undrawn()
     countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
     of_several = len(countries) > 1
@@ -213,8 +212,7 @@ NOT_STATED = "not_stated"
 
 
 def comparison_csv(context: Context) -> str:
-    """Write a comparison as CSV, one value per line: figure, side, value, change from the previous side or its
-    obstacle. Raises ValueError when nothing is compared."""
+    """Write a comparison as CSV, one value per line. Raises ValueError when nothing is compared."""
     sides = context.sides
     if sides is None:
         raise ValueError("nothing is laid side by side")

@@ -1,14 +1,13 @@
 """Embed all that a page loads: charts as drawings, the rest as data (RFC 2397); and give its stylesheet the theme."""
 
 import re
-import struct
-import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import quote
 
 from reporter.data.errors import ReporterError
@@ -111,13 +110,6 @@ def lean(inner: str) -> str:
     return STYLE.sub(lambda match: f'style="{match[1].replace("; ", ";").replace(": ", ":")}"', inner)
 
 
-# WOFF File Format 1.0, 3 and 4: the signature, and the header and an entry of a table in either format.
-SIGNATURE = b"wOFF"
-SFNT, SFNT_TABLE = struct.Struct(">4sH6x"), struct.Struct(">4sIII")
-WOFF, WOFF_TABLE = struct.Struct(">4s4sIHHIHH5I"), struct.Struct(">4sIIII")
-HEAD = b"head"
-# The position in the table `head` of the font's major and minor revision.
-REVISION = struct.Struct(">4xHH")
 LEVEL = 9
 # The number of cached faces: those of a theme.
 FACES = 16
@@ -126,28 +118,21 @@ FACES = 16
 @lru_cache(maxsize=FACES)
 def as_woff(font: bytes) -> bytes:
     """A TrueType or OpenType font as WOFF. Raises ValueError for another or incomplete file."""
+    from fontTools.ttLib import TTLibError, sfnt  # type: ignore[import-untyped]
+
+    sfnt.ZLIB_COMPRESSION_LEVEL = LEVEL
+    woff = BytesIO()
     try:
-        flavor, count = SFNT.unpack_from(font)
-        entries = [SFNT_TABLE.unpack_from(font, SFNT.size + SFNT_TABLE.size * n) for n in range(count)]
-    except struct.error:
+        reader = sfnt.SFNTReader(BytesIO(font))
+        writer = sfnt.SFNTWriter(woff, len(reader.tables), reader.sfntVersion, flavor="woff")
+        # Every table stays as it is, also the checksum of the whole font.
+        writer.writeMasterChecksum = lambda _: None
+        for tag in sorted(reader.tables):
+            writer[tag] = reader[tag]
+        writer.close()
+    except TTLibError:
         raise ValueError("it is not a whole font") from None
-    if any(offset + length > len(font) for _, _, offset, length in entries):
-        raise ValueError("it is not a whole font")
-    place = WOFF.size + WOFF_TABLE.size * count
-    directory, tables, revision = [], [], (0, 0)
-    for tag, check, offset, length in entries:
-        content = font[offset : offset + length]
-        if tag == HEAD and length >= REVISION.size:
-            revision = REVISION.unpack_from(content)
-        packed = zlib.compress(content, LEVEL)
-        # A table that compression does not shrink stays as it is.
-        packed = packed if len(packed) < length else content
-        directory.append(WOFF_TABLE.pack(tag, place, len(packed), length, check))
-        tables.append(packed + bytes(-len(packed) % 4))
-        place += len(tables[-1])
-    whole = SFNT.size + SFNT_TABLE.size * count + sum(length + -length % 4 for *_, length in entries)
-    header = WOFF.pack(SIGNATURE, flavor, place, count, 0, whole, *revision, 0, 0, 0, 0, 0)
-    return b"".join((header, *directory, *tables))
+    return woff.getvalue()
 
 
 HINT = "correct the template or stylesheet with this address; a page may load what the documentation of templates lists"

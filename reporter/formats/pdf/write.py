@@ -11,7 +11,7 @@ from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.pieces.join_pieces import join
 from reporter.formats.pdf.pieces.layout import Compositor, Step, compose_pages
-from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece, margins_key
+from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece
 from reporter.formats.pdf.pieces.page_problems import collecting
 from reporter.formats.pdf.pieces.work import Sharing, Typefaces, Work
 from reporter.report.document.document import Attachment
@@ -70,7 +70,7 @@ def write_part(work: Work, place: str) -> bytes:
 
 def _frame(compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
     pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
-    key = margins_key(manuscript, pages)
+    key = "\n".join((manuscript.outside(), *(f"{page.kind} {page.strings}" for page in pages)))
     piece = compositor.kept(key, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece
     if piece is None:
         raise ValueError("the margins are a piece")

@@ -64,11 +64,6 @@ def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
     return Path(np.array(ends), codes)
 
 
-def polygon(points: Sequence[Point]) -> Path:
-    codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
-    return Path(np.array([*points, points[0]]), codes)
-
-
 def rounded_polygon(points: Sequence[Point], radii: Sequence[float]) -> Path:
     """A closed outline with rounded corners. The radii are used in turn; short edges limit them."""
     vertices: list[Point] = []

@@ -1,6 +1,5 @@
 """Draw columns over the years: series side by side or below each other on a common scale, or with ranges of another
-unit below them. No figure above a column touches a column, another figure or the edge. Hatching always means: not
-comparable."""
+unit below them. No figure touches anything. Hatching always means: not comparable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -160,7 +159,12 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
     """Draw series in panels, in as few rows as possible; return the height in mm."""
     if not plot.panels:
         return 1.0
-    across = _across(canvas, plot)
+    fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+    most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
+    places = max((len(panel.bars) for panel in plot.panels), default=0)
+    widest = max((canvas.measure(bar.text, STRONG) for panel in plot.panels for bar in panel.bars), default=0.0)
+    roomy = (n for n in range(most, 0, -1) if places * (widest + BESIDE) <= (canvas.width - GAP * (n - 1)) / n)
+    across = panels_per_row(len(plot.panels), next(roomy, most))
     width = (canvas.width - GAP * (across - 1)) / across
     # Panels of the same number share a scale.
     pairs = list(zip(plot.scales or (0,) * len(plot.panels), plot.panels, strict=True))
@@ -171,16 +175,6 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
         y = _draw_row(canvas, plot.panels[row], scales[row], (y, width), plot.off_series_key) + GAP
     bars = (bar for panel in plot.panels for bar in panel.bars)
     return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
-
-
-def _across(canvas: Canvas, plot: Panels) -> int:
-    """The number of panels in a row: as the plot asks, within limits, else even rows; fewer to fit every figure."""
-    fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
-    most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
-    places = max((len(panel.bars) for panel in plot.panels), default=0)
-    widest = max((canvas.measure(bar.text, STRONG) for panel in plot.panels for bar in panel.bars), default=0.0)
-    roomy = (n for n in range(most, 0, -1) if places * (widest + BESIDE) <= (canvas.width - GAP * (n - 1)) / n)
-    return panels_per_row(len(plot.panels), next(roomy, most))
 
 
 def panels_per_row(count: int, most: int) -> int:

@@ -8,7 +8,7 @@ from matplotlib.path import Path
 
 from reporter.data.i18n.territories import whole_on_map_of
 from reporter.data.theme.cover import CountryOutline, Ring, countries, extent_of, joined, ring_area
-from reporter.formats.svg.canvas import Canvas, Point, Rectangle, TextStyle, disc, polygon
+from reporter.formats.svg.canvas import Canvas, Point, Rectangle, TextStyle, disc, rounded_polygon
 from reporter.report.document.plot import Land, NamedLands
 
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
@@ -62,7 +62,7 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
             for edge in edges:
                 cut = list(_cut_at(cut, *edge))
             if len(cut) > 2:
-                shapes.append(polygon(cut))
+                shapes.append(rounded_polygon(cut, [0]))
         if shapes:
             path_by_code[code] = Path.make_compound_path(*shapes)
     return path_by_code

@@ -81,9 +81,8 @@ class ValueAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WordAnchor:
-    """A paragraph of running text, with bookmark `_p_N`: code of its `section`, number of its `block` there (0:
-    headline), `place` in the block from 1, `text` without calls of footnotes, `written` lines of the source by start in
-    the text."""
+    """A paragraph of running text, with bookmark `_p_N`: its `section`, number of its `block` there (0: headline),
+    `place` in the block from 1, `text` without calls of footnotes, `written` lines by start in the text."""
 
     number: int
     section: str

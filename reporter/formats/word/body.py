@@ -291,7 +291,6 @@ def body_xml(writing: Writing, heads: str) -> str:
 
 
 def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
-    """A section with its heading, headline, blocks and sections; it may start a page."""
     parts = [_heading(writing, section, opens=opens)]
     if section.headline:
         parts.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", keep_next=True)))

@@ -105,7 +105,13 @@ def to_word(
     _tell(part, writing, day, known_by)
     file = io.BytesIO()
     word_file.save(file)
-    return _timeless(file.getvalue())
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file.getvalue())) as source, zipfile.ZipFile(output, "w") as target:
+        for info in source.infolist():
+            entry = zipfile.ZipInfo(info.filename, DAY)
+            entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(info), compresslevel=9)
+    return output.getvalue()
 
 
 @cache
@@ -115,7 +121,6 @@ def _template(name: str) -> Template:
 
 
 def _lists(starts: Sequence[int]) -> str:
-    """The numbered lists, each with its first number on every level."""
     return "".join(
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/>'
         + "".join(
@@ -184,16 +189,6 @@ def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str,
         ("/docProps/custom.xml", CUSTOM, CUSTOM_RELATION, own),
     ):
         package.relate_to(FilePart(PackURI(path), kind, (DECLARED + xml).encode(), package), relation)
-
-
-def _timeless(content: bytes) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(output, "w") as target:
-        for info in source.infolist():
-            entry = zipfile.ZipInfo(info.filename, DAY)
-            entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(info), compresslevel=9)
-    return output.getvalue()
 
 
 # The names of the properties of a file, which Word and LibreOffice keep.

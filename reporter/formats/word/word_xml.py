@@ -304,9 +304,8 @@ APART = 40
 
 @dataclass(slots=True)
 class Writing:
-    """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (with size in
-    mm) to the file; `notes` are XML, `starts` first numbers of lists, `cells` keys of figures. Paragraphs are numbered
-    as in `anchors`."""
+    """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (in mm) to the
+    file; `notes` are XML, `starts` first numbers of lists, `cells` keys of figures, paragraphs as in `anchors`."""
 
     document: Document
     locale: Locale
@@ -372,7 +371,6 @@ class Writing:
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
-        """The caption over a figure or table, with its unit. Its number is a field that Word counts from ours."""
         before, sign, after = label.partition(str(number))
         kind = "Figure" if target.startswith("figure-") else "Table"
         look = RunLook("CaptionLabel", language=self.tag(language_of(label)))

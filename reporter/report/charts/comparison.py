@@ -50,7 +50,6 @@ def compared_columns(context: Context) -> Figure | None:
 
 
 def _row_words(context: Context, row: FigureRow, sides: Sides) -> str:
-    """A row in words for the alt text: its values, and which of them are hatched."""
     names = side_names(context, sides)
     sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):

@@ -175,7 +175,6 @@ def all_names(context: Context, country_list: CountryList) -> str:
 
 
 def sentence(context: Context, entry: CountryList) -> str:
-    """A list in words: its year, its kind and its countries."""
     codes, locale = context.locale.ordered(entry.countries), context.locale
     names = [locale.named_inside(code, context.vintage.country) for code in codes]
     named = locale.listed([*names, *groups_of(context, entry)])

@@ -93,7 +93,6 @@ def is_off_series(context: Context, observation: Observation | None) -> bool:
 
 
 def bar(context: Context, observation: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
-    """A bar for one value, empty when the value is not given."""
     broken = observation is not None and Flag.BREAK in observation.flags
     value = observation.value if observation and is_given(observation) else None
     return Bar(value=value, text=context.locale.value(observation), shade=of, broken=broken, off_series=hatched)

@@ -172,8 +172,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed value of a table. `observation` is where it comes from, `marks` are those of its notes (a, b …).
-    `value` is a number calculated from observations."""
+    """A printed value of a table with the `marks` of its notes. `value` is a number calculated from observations."""
 
     text: str
     observation: Observation | None = None
@@ -335,8 +334,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class RevisedParagraph:
-    """A paragraph of a revised text. `sort` is its kind; `moved` is where it came from. The sort `unchanged` says how
-    many unchanged paragraphs are left out."""
+    """A paragraph of a revised text; `moved` is where it came from. `unchanged` ones are only counted."""
 
     sort: str
     words: tuple[Stretch, ...]

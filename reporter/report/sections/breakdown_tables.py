@@ -249,8 +249,7 @@ def is_shown(value: Observation) -> bool:
 
 
 def _sum(values: Sequence[Observation | None], axis: Dimension) -> Content:
-    """The sum of the countries stated in a year; a colon where one is in doubt or not exact, or where a person may be
-    in several."""
+    """The sum of the countries of a year; a colon if one is doubtful or not exact, or a person may be in several."""
     stated = [value for value in values if value and (is_given(value) or is_hidden(value))]
     total = total_of(stated) if stated and all(map(is_sound, stated)) and not axis.subset else None
     return ":" if total is None else total

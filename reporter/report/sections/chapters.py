@@ -140,8 +140,7 @@ def _row(number: int, section: Section, state: Vintage, to: Locale, recommended:
 
 
 def _counted(evidence: Text, vintage: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
-    """The first part of a small whole that a text prints, as squares and in words. Part and whole must both be printed,
-    exact, and of the edition's year."""
+    """The first part of a small whole that a text prints, as squares and in words; both exact, and of the year."""
     for value in evidence.observations:
         total = vintage.observation(value.figure, vintage.year)
         share = arithmetic.share(value, total) if value.code and value.year == vintage.year and total else None

@@ -101,8 +101,7 @@ def _few(block: Block, number_by_note: dict[str, int], places: _Places) -> Block
 
 
 def _last_years(notes: list[Note], year: int) -> list[Note]:
-    """The notes to keep under a chart, in their order: first those that the drawing refers to, then general ones, then
-    those of the latest years."""
+    """The notes to keep under a chart: those that the drawing refers to, general ones, those of the latest years."""
 
     def rank(note: Note) -> tuple[bool, bool, int]:
         return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)

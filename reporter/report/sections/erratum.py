@@ -16,7 +16,6 @@ from reporter.figures.compare.erratum import (
     Aspect,
     Erratum,
     FigureCorrection,
-    RecordChange,
     figure_corrections,
     record_changes,
 )
@@ -123,7 +122,13 @@ def erratum_things(context: Context) -> Table | None:
         for record in mine:
             lines.append(Line(thing_name(context, record.thing), [context.text(TURNS[record.turn]), "", ""]))
             for field in record.fields:
-                words = field_sides(context, erratum.before, record, field)
+                was, is_now = (getattr(side, field.name) for side in (record.before, record.now))
+                if field.is_pairs:
+                    was, is_now = (
+                        tuple(pair for pair in one if pair not in other)
+                        for one, other in ((was, is_now), (is_now, was))
+                    )
+                words = (_words(context, erratum.before, field, was), _words(context, context.vintage, field, is_now))
                 lines.append(Line(context.text(FIELDS[field.name]), ["", *words], level=1))
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
@@ -307,17 +312,6 @@ def _of_figure(context: Context, thing: model.Revision | model.Restated | model.
     source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, model.Difference) else None
     title = source.title.text(context.locale.language) if source else ""
     return context.locale.put("{}, {} ({})" if title else "{}, {}", label, thing.year, title)
-
-
-def field_sides(
-    context: Context, before: model.Vintage, altered: RecordChange, field: FieldStatement
-) -> tuple[str, str]:
-    was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
-    if field.is_pairs:
-        was, is_now = (
-            tuple(pair for pair in one if pair not in other) for one, other in ((was, is_now), (is_now, was))
-        )
-    return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
 
 
 def _words(context: Context, vintage: model.Vintage, field: FieldStatement, value: object) -> str:

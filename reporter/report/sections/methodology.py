@@ -70,7 +70,6 @@ def methodology(context: Context) -> Entries:
 
 
 def _entries(context: Context) -> Iterator[tuple[Esms, Entry]]:
-    """The content of each heading, which may have no lines."""
     texts = dict(context.vintage.country.methodology)
     reached = context.vintage.country.main_contact
     links = contact_links(reached) if reached else ()

@@ -67,8 +67,7 @@ def changes_of(row: FigureRow, sides: Sides) -> tuple[Change, ...]:
 
 
 def stated_changes(row: FigureRow, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
-    """The changes that sentences state, with places of their sides; for many years, over the longest comparable
-    period."""
+    """The changes that sentences state, with places of their sides; for many years, the longest comparable one."""
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)

@@ -93,8 +93,6 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableHeader:
-    """A table's code, caption, unit line, stub and columns."""
-
     code: str
     caption: str
     unit_line: str

@@ -255,7 +255,6 @@ def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, Rep
 
 
 def comparison(request: Request) -> Response:
-    """A comparison as a file, as `reporter compare` makes it."""
     form, desk = request.path_params["form"], request.app.state.desk
     if form not in KINDS:
         raise HTTPException(404)

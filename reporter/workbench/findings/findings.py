@@ -133,7 +133,6 @@ def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
 
 
 def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
-    """A remark as a finding in the file of its sentence; None where there is none."""
     finding = remark_finding(page.reading.sources, filed.received, filed.remark)
     return finding if filed.remark.file and finding.mark.path == filed.remark.file else None
 

@@ -122,9 +122,8 @@ class RecordPlace:
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """A form of a record as shown. `typed` is what was posted: `target` is the resulting record, or `conflict`
-    another writer's change. `problems` are by input, empty for none. `findings`: each key's findings (severity, words,
-    remedy)."""
+    """A form of a record as shown. `typed` is what was posted: `target` is the resulting record, or `conflict` another
+    writer's change. `problems` are by input; `findings` are each key's (severity, words, remedy)."""
 
     place: RecordPlace
     ground: FormGround

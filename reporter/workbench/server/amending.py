@@ -212,7 +212,6 @@ def _about(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, 
 
 
 def _file_words(file: str, locale: Locale) -> str:
-    """What a file is, in words: whose and of which year."""
     if file == SETTINGS:
         return locale.text("The file of the settings")
     match, language = OF_FILE.match(file), file.partition("/text/")[2].partition("/")[0]

@@ -84,8 +84,7 @@ def _kept_secret() -> bytes:
 
 
 def terms_for(port: int, name: str = "", *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:
-    """The terms of a server on this machine, also with a `name` of its own, or behind a proxy. `proxy` is the public
-    host, with its port unless the usual one."""
+    """The terms of a server here, also with a `name` of its own, or behind a `proxy`: its public host and port."""
     if proxy:
         return Terms(
             frozenset({proxy.lower()}), frozenset({f"https://{proxy.lower()}"}), read_only, user_header.lower()

@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from reporter.data.errors import DataError, Finding, ReporterError
 from reporter.data.files.processes import rarely_freeing
-from reporter.data.files.published import is_copy
+from reporter.data.files.published import COPY
 from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
@@ -107,8 +107,7 @@ class Reading:
 
 class Desk:
     """The last reading of a workspace; announces new ones. `reading` includes later edits with earlier findings,
-    `settled` is the last one checked. It is `unsure` while edits other than text decisions are unchecked. `today`
-    returns the date."""
+    `settled` is the last one checked. It is `unsure` while edits other than text decisions are unchecked."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         self.workspace, self.today, self.news = workspace, today, News()
@@ -202,7 +201,7 @@ class Desk:
             if digest != read.digest:
                 old, new = _sums(read.sources), _sums(sources)
                 differing = (path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
-                changed = tuple(sorted(path for path in differing if not is_copy(path)))
+                changed = tuple(sorted(path for path in differing if not bool(COPY.fullmatch(path))))
                 with rarely_freeing():
                     read = replace(self._read(sources, digest), history=history, changed=changed)
             self._settle(read, written)

@@ -187,18 +187,15 @@ class EditionMaker:
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
         self._data = require_year(state.checked, job.country, job.year)
         draw = partial(draw_all, cache=self.workspace.cache / "charts", early=self.drawing)
-        return live_edition(state, job, self._rendering(state), self.beside, draw, reading)
-
-    def _lead(self, observation: Observation) -> str:
-        return field_address(observation, self._data) if self._data else ""
-
-    def _rendering(self, state: EditionState) -> WebRenderer:
         own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
         resources_digest = list_checksum({path: file.sha256 for path, file in own.items()})
         if self._renderer is None or self._renderer[0] != resources_digest:
             words = locale_of(state.sources, self.wanted.language).text
             self._renderer = resources_digest, WebRenderer(words, templates_of(state.sources), self._lead)
-        return self._renderer[1]
+        return live_edition(state, job, self._renderer[1], self.beside, draw, reading)
+
+    def _lead(self, observation: Observation) -> str:
+        return field_address(observation, self._data) if self._data else ""
 
 
 def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:

@@ -102,8 +102,7 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
 
 
 def picks(context: Context) -> Iterator[tuple[str, str, str]]:
-    """For each figure that a text can print: the expression, its label and value; an ellipsis where a draft waits for
-    it."""
+    """For each figure that a text can print: the expression, its label and value (… while a draft waits for it)."""
     vintage, locale = context.vintage, context.locale
     for (address, year), observation in vintage.index.items():
         is_open = observation.status is Status.UNANSWERED

@@ -146,7 +146,6 @@ def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, ob
 
 
 def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:
-    """The values that a document prints, by section: label, value, and link."""
     locale, sections = page.locale, dict[str, dict[tuple[str, ...], None]]()
     for printed_value in printed_values(document):
         value = printed_value.observation

@@ -67,8 +67,7 @@ class _Filled:
 
 
 class Compositor:
-    """Fills pages; `begin` creates the engine when needed, `take_step` recalls or takes a step, `is_cached` says
-    whether that is kept."""
+    """Fills pages; `begin` creates the engine when needed, `take_step` recalls or takes a step."""
 
     def __init__(
         self,

@@ -260,10 +260,6 @@ def mass_of(elements: Sequence[Any]) -> float:
 EMPTY = "@page { background: none !important }\nbody, body * { background: none !important }\n"
 
 
-def margins_key(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
-    return "\n".join((manuscript.outside(), *(f"{page.kind} {page.strings}" for page in pages)))
-
-
 def css_of_margins(pages: Sequence[PageOfPiece]) -> str:
     kinds = sorted({page.kind for page in pages} - {""})
     return EMPTY + "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)

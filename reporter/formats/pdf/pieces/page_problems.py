@@ -148,9 +148,8 @@ class Top(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The heights of elements (summed over pages) and where they start, all in CSS pixels. `feet` is how far down each
-    page is filled, footnotes included; `height` is that of a page's area; `notes` are the elements in the footnotes of
-    each page."""
+    """The heights of elements (summed over pages) and where they start, in CSS pixels. `feet` is how far down each page
+    is filled, footnotes included; `height` is that of a page's area; `notes` are the footnotes of each page."""
 
     heights: Mapping[Any, float]
     tops: Mapping[Any, Top]

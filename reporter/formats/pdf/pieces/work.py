@@ -41,7 +41,6 @@ def to_bytes(step: Step) -> bytes:
 
 
 def from_bytes(content: bytes) -> Step | None:
-    """Read a step; None if the bytes are none."""
     head, _, pdf = content.partition(b"\n")
     try:
         step: Step = _record_of(json.loads(head))
@@ -74,8 +73,7 @@ def _record_of(content: Any) -> Any:
 
 
 class Typefaces:
-    """The static typefaces of a theme (one shape per letter) by checksum of the file; glyphs cut out are kept in a
-    `store`."""
+    """The static typefaces of a theme by checksum of the file; glyphs cut out are kept in a `store`."""
 
     def __init__(self, faces: Iterable[FontFace], store: Store, design: str) -> None:
         self.faces, self.kept, self.design = faces, store, design
