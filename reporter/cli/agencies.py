@@ -120,7 +120,7 @@ Examples:
 @click.command("answers", epilog=ANSWERS_EPILOG)
 @options.edition
 @click.option("--accept", "accepted", multiple=True, metavar="WHAT", help="A figure, an agency, AGENCY:FIGURE or all.")
-@click.option("--keep", "kept", multiple=True, metavar="WHAT", help="Keep the value in the file; needs --reason.")
+@click.option("--keep", multiple=True, metavar="WHAT", help="Keep the value in the file; needs --reason.")
 @click.option("--reason", default="", help="Why, where agencies disagree or a value is kept.")
 @click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
 @options.output_format

@@ -33,7 +33,7 @@ Examples:
 
 @click.command("protect", epilog=EPILOG)
 @options.edition
-@click.option("--anew", is_flag=True, help="Decide again, except what a person chose or gave a reason for.")
+@click.option("--anew", "renew", is_flag=True, help="Decide again, except what a person chose or gave a reason for.")
 @click.option(
     "--round", "figures", multiple=True, metavar="FIGURE", help="Print a figure and its parts as multiples of five."
 )

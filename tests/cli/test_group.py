@@ -8,8 +8,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
+from inspect import signature, unwrap
 from types import SimpleNamespace
 
+import click
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -58,6 +61,14 @@ def test_the_help_page_has_at_most_25_commands_in_groups_and_a_group_explains_it
 def test_every_command_explains_itself(called, name):
     code, out, err = called(*name.split(), "--help")
     assert (0, "", True, True) == (code, err, out.startswith(f"Usage: reporter {name} "), "-h, --help" in out)
+
+
+@pytest.mark.parametrize("name", [name for name, (module, _) in COMMANDS.items() if module])
+def test_every_option_of_a_command_is_an_argument_of_its_function(name):
+    inside = vars(import_module(COMMANDS[name][0])).values()
+    command = next(item for item in inside if isinstance(item, click.Command) and item.name == name.split()[-1])
+    arguments = {*signature(unwrap(command.callback)).parameters} - {"ctx"}
+    assert arguments == {option.name for option in command.params if option.expose_value}
 
 
 @pytest.mark.parametrize(("old", "new"), RENAMED.items())
