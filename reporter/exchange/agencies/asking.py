@@ -334,12 +334,9 @@ def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -
     activity_codes = {activity.code for activity in data.activities} if data else set()
     asked = (answer.removeprefix(ACTIVITIES) for answer in agency.answers if answer.startswith(ACTIVITIES))
     if unknown := tuple(code for code in asked if code not in activity_codes):
-        raise WordedError(
-            "{agency} answers activities that are in no year: {codes}",
-            "their codes are under activities: in the files of the years",
-            agency=agency.code,
-            codes=unknown,
-        )
+        message = "{agency} answers activities that are in no year: {codes}"
+        hint = "their codes are under activities: in the files of the years"
+        raise WordedError(message, hint, agency=agency.code, codes=unknown)
 
 
 @dataclass(frozen=True, slots=True)
