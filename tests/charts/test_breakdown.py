@@ -81,7 +81,7 @@ def test_what_a_chart_says_besides_its_figures_is_true_of_all_that_can_be(tmp_pa
 
 
 def test_a_chart_names_the_codes_of_which_every_value_is_withheld(tmp_path):
-    withheld = {year: "{total: 9, by form: {a: 5, b: suppressed, c: suppressed, d: missing}}" for year in YEARS}
+    withheld = dict.fromkeys(YEARS, "{total: 9, by form: {a: 5, b: suppressed, c: suppressed, d: missing}}")
     figure = chart(tmp_path, {**withheld, 2019: "{total: 9, by form: {a: 5, b: 4, c: missing, d: missing}}"})
     assert figure
     assert isinstance(figure.plot, Panels)
