@@ -127,9 +127,9 @@ def division_chart(
     alt = alt_text(context, words, [(panel.title, lookup[panel.title]) for panel in panels])
     implied = any(observation.implied for part in parts for observation in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
-    shown = {part.label for part in parts}
+    stated = {part.label for part in parts}
     withheld = [part.label for part in division.codes(context) if any(map(is_hidden, part.series))]
-    if left_out := context.locale.joined("; ", (label for label in withheld if label not in shown)):
+    if left_out := context.locale.joined("; ", (label for label in withheld if label not in stated)):
         notes = (*notes, ("", context.text("Not shown, as their values are confidential: {labels}", labels=left_out)))
     plot = replace(plot, off_series_key=series.legend(context, (series for _, series in named)))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
