@@ -1,5 +1,6 @@
 """The layout holds for data driven to every extreme, and for Lithuania's profiles."""
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,8 @@ HIGHEST_CHART = 215.0
 # Points: nothing is smaller than the first; few characters are smaller than 7.5.
 SMALLEST, MOST_SMALL = 7.0, 0.08
 MOST_PAGES = 32
+# A line of running text has so many characters; of such lines, so few end in a hyphen in Lithuanian.
+LINE, MOST_HYPHENS = 35, 0.12
 
 
 # Every extreme, and nothing twice that takes as long as a whole profile.
@@ -108,3 +111,6 @@ def test_the_latest_profile_in_the_longer_language_is_laid_out_well_and_keeps_it
     sizes = type_sizes(pdf.content)
     assert SMALLEST - NEAR <= smallest(sizes)
     assert MOST_SMALL >= share_below(sizes)
+    reader = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf.content, capture_output=True, check=True)
+    lines = [line for line in reader.stdout.decode().splitlines() if len(line) >= LINE]
+    assert MOST_HYPHENS >= sum(line.endswith("-") for line in lines) / len(lines)
