@@ -110,12 +110,12 @@ def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_p
 
 TALLIES = [
     ((2, 3, 0, 2), "Of seven indicators, two rose and three fell compared with 2019; two cannot be compared",
-     "Iš 7 rodiklių padidėjo 2 ir sumažėjo 3, palyginti su 2019 m.; 2 palyginti negalima"),
+     "Iš 7 rodiklių 2 padidėjo ir 3 sumažėjo, palyginti su 2019 m.; 2 palyginti negalima"),
     ((1, 1, 1, 1), "Of four indicators, one rose, one fell and one stayed the same compared with 2019; one cannot "
      "be compared",
-     "Iš 4 rodiklių padidėjo 1, sumažėjo 1 ir nepakito 1, palyginti su 2019 m.; 1 palyginti negalima"),
+     "Iš 4 rodiklių 1 padidėjo, 1 sumažėjo ir 1 nepakito, palyginti su 2019 m.; 1 palyginti negalima"),
     ((0, 10, 11, 0), "Of 21 indicators, 10 fell and 11 stayed the same compared with 2019",
-     "Iš 21 rodiklio sumažėjo 10 ir nepakito 11, palyginti su 2019 m."),
+     "Iš 21 rodiklio 10 sumažėjo ir 11 nepakito, palyginti su 2019 m."),
     ((0, 0, 0, 7), "Of seven indicators, none can be compared",
      "Iš 7 rodiklių nė vieno palyginti negalima"),
     ((1, 0, 0, 0), "", ""),

@@ -52,6 +52,11 @@ class Accepted:
     def is_neutral(self) -> bool:
         return self.reason.text(ENGLISH) == NEUTRAL_REASON
 
+    @property
+    def is_remark(self) -> bool:
+        """Whether the reason is printed with the value: not if it says nothing about it, or only what a year lacks."""
+        return not self.is_neutral and self.rule != "code-vanished"
+
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Whether an acceptance covers a finding: it is about it, and has the same values and words (not needed if frozen).

@@ -433,9 +433,9 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
     """The reasons of accepted findings by the total they are printed with, or by the parts if a reason is based on
-    these alone. A neutral reason says nothing about a figure and is left out."""
+    these alone."""
     remarks: dict[Key, tuple[Label, ...]] = {}
-    for acceptance in (entry for entry in data.accepted if not entry.is_neutral):
+    for acceptance in (entry for entry in data.accepted if entry.is_remark):
         addresses = {address for year, address, _ in acceptance.values if year == acceptance.year}
         parts = sorted(address for address in addresses if address.startswith(f"{acceptance.figure}."))
         for address in parts if parts and acceptance.figure not in addresses else (acceptance.figure,):

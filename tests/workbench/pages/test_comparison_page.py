@@ -118,7 +118,7 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
         (
             "sides=2020",
             "Only 2020 is named: a comparison needs two Years with a file: 2018–2020",
-            "Nurodyti tik 2020 m., o palyginimui reikia dvejų metų Metai, kurie turi failą: 2018–2020",
+            "Nurodyti tik 2020 m., o palyginimui reikia dvejų metų Metai, kurių failai yra: 2018–2020",
         ),
         ("kind=years&sides=", "No year is named: a comparison needs two", "Nenurodyta nė vienų metų"),
         ("sides=2019,2019", "2019 is named twice Name each one once", "2019 nurodyta du kartus"),
