@@ -116,7 +116,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
         yield locale.text(RESTRICTION)
     if sent.published and sent.correction:
         yield sent.correction
-        yield locale.text("Reason: {reason}", reason=sent.published.reason.text(locale.language))
+        yield locale.put("{}: {}", locale.text("Reason"), sent.published.reason.text(locale.language))
     if sent.replaces:
         yield locale.text("This package replaces an earlier one: {name}.", name=sent.replaces)
     yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
@@ -138,9 +138,9 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
 def _reached(sent: Consignment) -> Iterator[str]:
     contact, locale = sent.vintage.country.main_contact, sent.locale
     if contact and contact.telephone:
-        yield locale.text("Telephone: {n}", n=contact.telephone)
+        yield locale.put("{}: {}", locale.text("Telephone"), contact.telephone)
     if contact and contact.email:
-        yield locale.text("E-mail: {address}", address=contact.email)
+        yield locale.put("{}: {}", locale.text("E-mail"), contact.email)
 
 
 def _subject(sent: Consignment) -> str:

@@ -65,10 +65,10 @@ class _Overlap(Enum):
 
 WORDS = {
     Status.MISSING: N_("Nothing is stated"),
-    Status.NOT_COLLECTED: N_("Not collected"),
-    Status.NOT_APPLICABLE: N_("Not applicable"),
-    Status.UNANSWERED: N_("Not answered yet"),
-    Status.UNREADABLE: N_("Cannot be read"),
+    Status.NOT_COLLECTED: N_("not collected"),
+    Status.NOT_APPLICABLE: N_("not applicable"),
+    Status.UNANSWERED: N_("not answered yet"),
+    Status.UNREADABLE: N_("cannot be read"),
 }
 HIDDEN = Reason(N_("Confidential"))
 BROKEN_OFF = Reason(N_("The figure is not broken down like this"))

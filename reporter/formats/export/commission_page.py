@@ -241,11 +241,11 @@ def _contact(contact: Contact, locale: Locale) -> Iterator[str]:
     if contact.person:
         yield in_line(contact.person)
     if contact.telephone:
-        yield locale.text(N_("Telephone: {n}"), n=_link(contact.telephone, contact.dialled))
+        yield locale.put("{}: {}", locale.text(N_("Telephone")), _link(contact.telephone, contact.dialled))
     if contact.email:
-        yield locale.text(N_("E-mail: {address}"), address=_link(contact.email, f"mailto:{contact.email}"))
+        yield locale.put("{}: {}", locale.text(N_("E-mail")), _link(contact.email, f"mailto:{contact.email}"))
     if contact.website:
-        yield locale.text(N_("Website: {address}"), address=_link(contact.website, contact.website))
+        yield locale.put("{}: {}", locale.text(N_("Website")), _link(contact.website, contact.website))
 
 
 def _link(words: str, address: str) -> str:

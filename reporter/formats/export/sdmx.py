@@ -171,13 +171,14 @@ def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object,
 def reason_text(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
     """The reason why a cell is empty, or what qualifies its number; sentences are joined by semicolons."""
     reason, sentences = row.filled.reason, []
+    words = locale.opened(locale.text(reason.text)) if reason else ""
     if reason and reason.about:
         axis = vintage.catalogue.dimension(reason.about.dimension)
         member = axis.get(reason.about.code) if axis else None
         label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
-        sentences.append(locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about)))
+        sentences.append(locale.put("{}: {} ({})", words, label, locale.value(reason.about)))
     elif reason:
-        sentences.append(locale.text(reason.text))
+        sentences.append(words)
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
         sentences.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
     if row.instead is not None:

@@ -15,8 +15,8 @@ from reporter.report.tables.tabulate import Line
 from reporter.text.change_sentences import leading_part
 
 INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
-OF_INVESTIGATIONS = N_("Number of investigations; same scale; (:) not available")
-OF_OTHERS = N_("Number per year; same scale; (:) not available")
+OF_INVESTIGATIONS = N_("Number of investigations; same scale")
+OF_OTHERS = N_("Number per year; same scale")
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
 
@@ -37,7 +37,7 @@ def criminal_justice(context: Context) -> Figure | None:
     persons."""
     words = ChartWords(
         _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
-        context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
+        context.text("Number of persons, same scale; the stages of a year concern different cases"),
         headline=context.headline(CONVICTED),
     )
     return side_by_side(context, "criminal_justice", words, CHAIN)
@@ -63,7 +63,7 @@ def convictions_sentences(context: Context) -> Figure | None:
         return None
     words = ChartWords(
         context.text("Convictions and sentences, {span}", span=context.span),
-        context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
+        context.text("Persons convicted; below, custodial sentences in years, where stated"),
         context.text("Column chart by year above a chart of ranges by year."),
     )
     plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), tuple(ranges))
@@ -127,11 +127,11 @@ def forms_over_years(context: Context) -> Figure | None:
     if not division.parts(context):
         return None
     caption = N_("Investigations opened by form of exploitation, {span}")
-    unit = N_("Number of investigations, on one scale; combined forms are separate categories; (:) not available")
+    unit = N_("Number of investigations, on one scale; combined forms are separate categories")
     # By another definition these are offences, or other cases.
     if any(observation.definition for observation in context.vintage.series(OPENED)):
         caption = N_("Forms of exploitation, {span}")
-        unit = N_("Number per year, on one scale; combined forms are separate categories; (:) not available")
+        unit = N_("Number per year, on one scale; combined forms are separate categories")
     words = ChartWords(context.text(caption, span=context.span), context.text(unit))
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)

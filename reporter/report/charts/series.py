@@ -57,8 +57,7 @@ LEAST = 3
 MOST_NOTES = 3
 # Where the other notes are; the document inserts the number of the table.
 MORE_NOTES = N_("More notes: table of all figures")
-UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
-UNIT_LINE = N_("Unit: {unit}; (:) not available")
+UNIT_LINES = {Unit.PERSONS: N_("Number of persons")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,9 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
 def unit_line(context: Context, indicator: str) -> str:
     """What is counted, as printed under a caption."""
     unit = context.indicator(indicator).unit
-    return context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit]))
+    if unit in UNIT_LINES:
+        return context.text(UNIT_LINES[unit])
+    return context.locale.put("{}: {}", context.text("Unit"), context.text(UNIT_WORDS[unit]))
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
@@ -208,7 +209,8 @@ def figure(
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
     panels = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    drawn = (bar for panel in panels for bar in panel.bars if bar.text != ":" or "(:)" not in words.unit_line)
+    panels = (plot.columns,) if isinstance(plot, Ranges) else panels
+    drawn = (bar for panel in panels for bar in panel.bars)
     # The finding of a chart precedes the description of its look.
     return Figure(
         code=code,
@@ -230,7 +232,7 @@ def _plain_unit(context: Context, table: Table) -> str:
     codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
     measured = [indicator for indicator in map(catalogue.indicator, codes) if indicator]
     units = context.locale.joined(", ", map(context.text, dict.fromkeys(UNIT_WORDS[item.unit] for item in measured)))
-    phrases = [context.text("Unit: {unit}", unit=units)] if measured else []
+    phrases = [context.locale.put("{}: {}", context.text("Unit"), units)] if measured else []
     if len({indicator.population for indicator in measured}) > 1:
         phrases.append(context.text("figures of different populations are never added or compared"))
     return context.locale.joined("; ", phrases)

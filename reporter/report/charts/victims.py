@@ -49,7 +49,7 @@ def victims_over_years(context: Context) -> Figure | None:
     stated = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
-        context.text("Number of persons, on one scale; different populations, never added; (:) not available"),
+        context.text("Number of persons, on one scale; different populations, never added"),
         column_charts(context, len(counted)),
         next(filter(None, map(context.headline, stated)), ""),
     )
@@ -215,12 +215,9 @@ def assisted(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
         context.text(
-            N_(
-                "Persons assisted in the year, on one scale; men: the sex of the others is not stated; (:) not "
-                "available"
-            )
+            N_("Persons assisted in the year, on one scale; men: the sex of the others is not stated")
             if unstated
-            else N_("Persons assisted in the year, on one scale; not the same as victims identified; (:) not available")
+            else N_("Persons assisted in the year, on one scale; not the same as victims identified")
         ),
         headline=context.headline(ASSISTED),
     )

@@ -77,7 +77,7 @@ def justice_chain(context: Context) -> Table | None:
     header = TableHeader(
         code="justice_chain",
         caption=context.text("From suspects to judgments, {span}", span=context.locale.years(years)),
-        unit_line=context.text("Figures of different populations are never added or compared"),
+        unit_line=context.locale.opened(context.text("figures of different populations are never added or compared")),
         stub=context.text("Number of"),
         columns=tuple(map(Column, map(str, years))),
     )

@@ -147,17 +147,16 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
     observations = [value for row in context.rows if (value := side.value(row.indicator.code))]
     kinds = (
         (
-            N_("Definition differs from the usual one: {figures}"),
+            N_("Definition differs from the usual one"),
             [item for item in observations if item.definition or Flag.DEFINITION_DIFFERS in item.flags],
         ),
-        (N_("Not shown: {figures}"), [observation for observation in observations if is_hidden(observation)]),
-        (N_("Unresolved contradiction in the source: {figures}"), [item for item in observations if item.doubtful]),
+        (N_("Not shown"), [observation for observation in observations if is_hidden(observation)]),
+        (N_("Unresolved contradiction in the source"), [item for item in observations if item.doubtful]),
     )
-    for words, matches in kinds:
+    for head, matches in kinds:
         if matches:
-            yield context.text(
-                words, figures=context.locale.joined("; ", (context.label(item.indicator) for item in matches))
-            )
+            labels = context.locale.joined("; ", (context.label(item.indicator) for item in matches))
+            yield context.locale.put("{}: {}", context.text(head), labels)
 
 
 def per_inhabitants(context: Context) -> Table | None:

@@ -294,7 +294,7 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
     if isinstance(figure, Ranking):
         return figure.table
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
-    see = (("", locale.text("See Figure {n}", n=figure.number)),) if figure.notes else ()
+    see = (("", locale.opened(locale.text("see Figure {n}", n=figure.number))),) if figure.notes else ()
     bare = without_notes(figure.table)
     return replace(bare, caption=caption, notes=(*bare.notes, *see))
 

@@ -54,8 +54,8 @@ def erratum_about(context: Context) -> Entries | None:
         return None
     entries = []
     for before, now in zip(erratum.releases, erratum.releases[1:], strict=False):
-        reason = locale.text("Reason: {reason}", reason=now.reason.text(locale.language))
-        replaced = locale.text("Replaces: {edition}", edition=release_name(before, locale))
+        reason = locale.put("{}: {}", locale.text("Reason"), now.reason.text(locale.language))
+        replaced = locale.put("{}: {}", locale.text("Replaces"), release_name(before, locale))
         entries.append(Entry(release_name(now, locale), (reason, replaced)))
     return Entries("", tuple(reversed(entries)))
 
@@ -232,7 +232,7 @@ FIELDS = {
     "was": N_("Published before"),
     "reason": N_("Reason"),
     "comparable": N_("Comparable"),
-    "accessed": N_("Accessed on"),
+    "accessed": N_("Accessed"),
     "offices": N_("Addressed to"),
     "by": N_("To be done by"),
     "answers": N_("Challenge"),

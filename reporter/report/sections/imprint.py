@@ -183,7 +183,7 @@ def changed_sides(sides: Sides, locale: i18n.Locale) -> str:
         names = locale.listed(locale.named_inside(vintage.country.code, vintage.country) for vintage in changed)
     else:
         names = locale.years(vintage.year for vintage in changed)
-    return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
+    return locale.put("{}: {}", locale.text("Changed after publication, not published"), names) if changed else ""
 
 
 def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:

@@ -73,9 +73,9 @@ def contact(office: Contact, locale: Locale) -> Entry:
 def contact_lines(office: Contact, locale: Locale) -> Iterator[str]:
     """The telephone number and mail address of an office, if published."""
     if office.telephone:
-        yield locale.text("Telephone: {n}", n=office.telephone)
+        yield locale.put("{}: {}", locale.text("Telephone"), office.telephone)
     if office.email:
-        yield locale.text("E-mail: {address}", address=office.email)
+        yield locale.put("{}: {}", locale.text("E-mail"), office.email)
 
 
 def contact_links(office: Contact) -> tuple[Link, ...]:
@@ -111,8 +111,8 @@ def sources(context: Context) -> Entries:
 def _source(context: Context, source: Source) -> Entry:
     language = context.locale.language
     dates = [
-        context.text(words, date=context.locale.date(date))
-        for words, date in ((N_("Published: {date}"), source.published), (N_("Accessed: {date}"), source.accessed))
+        context.locale.put("{}: {}", context.text(head), context.locale.date(date))
+        for head, date in ((N_("Published"), source.published), (N_("Accessed"), source.accessed))
         if date
     ]
     lines = (

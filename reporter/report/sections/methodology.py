@@ -105,10 +105,10 @@ def _presentation(context: Context) -> Iterable[str]:
     given = (observation for observation in vintage.data.observations if is_given(observation))
     divided = {name for value in given for name in codes_by_dimension(value.dimension, value.code)}
     axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
-    yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
+    yield context.locale.put("{}: {}", context.text("Country"), context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
     if axes:
-        yield context.text("Breakdowns: {names}", names=context.locale.joined("; ", axes))
+        yield context.locale.put("{}: {}", context.text("Breakdowns"), context.locale.joined("; ", axes))
 
 
 def _period(context: Context) -> Iterable[str]:
@@ -129,7 +129,7 @@ def _confidentiality(context: Context) -> Iterable[str]:
 def _release(context: Context) -> Iterable[str]:
     file = context.vintage.edition
     words = CHANGED if file.changed else STATUS_WORDS[file.status]
-    yield context.text("Status of the figures: {status}", status=context.text(words))
+    yield context.locale.put("{}: {}", context.text("Status of the figures"), context.text(words))
 
 
 def _management(context: Context) -> Iterable[str]:
@@ -154,38 +154,41 @@ def _relevance(context: Context) -> Iterable[str]:
 def _accuracy(context: Context) -> Iterable[str]:
     observations = [observation for observation in _totals(context) if is_given(observation)]
     kinds = (
-        (N_("Bounds and approximations: {figures}"), [e for e in observations if e.qualifier is not Qualifier.EXACT]),
-        (N_("Estimated, imputed or forecast: {figures}"), [e for e in observations if e.flags & MADE]),
-        (N_("Low reliability: {figures}"), [e for e in observations if Flag.LOW_RELIABILITY in e.flags]),
-        (N_("Unresolved contradiction in the source: {figures}"), [e for e in observations if e.doubtful]),
+        (N_("Bounds and approximations"), [e for e in observations if e.qualifier is not Qualifier.EXACT]),
+        (N_("Estimated, imputed or forecast"), [e for e in observations if e.flags & MADE]),
+        (N_("Low reliability"), [e for e in observations if Flag.LOW_RELIABILITY in e.flags]),
+        (N_("Unresolved contradiction in the source"), [e for e in observations if e.doubtful]),
     )
-    return (context.text(words, figures=_named(context, matches)) for words, matches in kinds if matches)
+    put = context.locale.put
+    return (put("{}: {}", context.text(head), _named(context, matches)) for head, matches in kinds if matches)
 
 
 def _timeliness(context: Context) -> Iterable[str]:
     """When the data were closed and published, in days from the end of the reference year."""
     file = context.vintage.edition
     dates = (
-        (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
-        (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
+        (file.data_cutoff, N_("Data as of"), N_("Days from the end of the year to the data")),
+        (file.published, N_("Published"), N_("Days from the end of the year to publication")),
     )
-    for day, words, delay in (entry for entry in dates if entry[0]):
-        yield context.text(words, date=context.locale.date(day))
+    put = context.locale.put
+    for day, head, delay in (entry for entry in dates if entry[0]):
+        yield put("{}: {}", context.text(head), context.locale.date(day))
         if len(day) == 10:
             days = (date_of(day) - date_of(f"{file.year}-12-31")).days
-            yield context.text(delay, n=context.locale.number(days))
+            yield put("{}: {}", context.text(delay), context.locale.number(days))
 
 
 def _coherence(context: Context) -> Iterable[str]:
     observations = _totals(context)
     kinds = (
-        (N_("Breaks in series: {figures}"), [e for e in observations if Flag.BREAK in e.flags]),
+        (N_("Breaks in series"), [e for e in observations if Flag.BREAK in e.flags]),
         (
-            N_("Definition differs from the usual one: {figures}"),
+            N_("Definition differs from the usual one"),
             [e for e in observations if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
         ),
     )
-    return (context.text(words, figures=_named(context, matches)) for words, matches in kinds if matches)
+    put = context.locale.put
+    return (put("{}: {}", context.text(head), _named(context, matches)) for head, matches in kinds if matches)
 
 
 def _revision(context: Context) -> Iterable[str]:
@@ -216,7 +219,11 @@ def _named(context: Context, observations: Iterable[Observation]) -> str:
 FACTS: Mapping[Esms, Facts] = {
     Esms.CONTACT: _contact,
     Esms.METADATA_UPDATE: lambda context: (
-        (context.text("Published: {date}", date=context.locale.date(context.vintage.edition.published)),)
+        (
+            context.locale.put(
+                "{}: {}", context.text("Published"), context.locale.date(context.vintage.edition.published)
+            ),
+        )
         if context.vintage.edition.published
         else ()
     ),

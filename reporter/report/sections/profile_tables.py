@@ -142,7 +142,7 @@ def time_table(context: Context) -> Table | None:
         caption=context.text(
             "All figures, {country}, {span}", country=context.locale.name_of(context.vintage.country), span=context.span
         ),
-        unit_line=context.text("Figures of different populations are never added or compared"),
+        unit_line=context.locale.opened(context.text("figures of different populations are never added or compared")),
         stub=context.text("Number of"),
         columns=year_columns(context.vintage),
     )
