@@ -87,7 +87,7 @@ COVERS = {
     "Finland": PROFILE,
     "Cyprus, with lines": replace(PROFILE, country="CY", country_name="Cyprus", named=("EL", "UK", "IS")),
     "Norway, a corrected draft": in_words("en", ("NO",), **LONG),
-    "twelve countries": in_words("de", TWELVE, beside=TWELVE, **LONG),
+    "twelve countries": in_words("de", TWELVE, sides=TWELVE, **LONG),
 }
 
 
