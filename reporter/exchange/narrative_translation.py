@@ -102,7 +102,7 @@ def _piece(line: int, text: str) -> Piece:
 
 
 def _coded(text: str, path: str) -> Iterator[tuple[str, Piece]]:
-    """The pieces with codes that follow from their words alone; the number tells equal words apart."""
+    """The pieces with codes that follow from their words alone; the number distinguishes equal words."""
     times = Counter[str]()
     for piece in _pieces(text, path):
         digest = checksum(piece[1])[:SHORT]

@@ -12,7 +12,7 @@ from reporter.data.records.catalogue import CROSSED, OF_CELL, codes_by_dimension
 from reporter.data.records.observation import Key
 from reporter.figures.analysis.arithmetic import breakdowns
 
-# What a total that no file states is, besides its place.
+# The fields of a total that no file states, except its place.
 UNSTATED: dict[str, Any] = {
     "value": None,
     "status": Status.MISSING,

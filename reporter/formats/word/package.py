@@ -105,8 +105,13 @@ def to_word(
     _tell(part, writing, day, known_by)
     file = io.BytesIO()
     word_file.save(file)
+    return _reproducible(file.getvalue())
+
+
+def _reproducible(content: bytes) -> bytes:
+    """The same ZIP without time and system, so that the same document is always the same bytes."""
     output = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(file.getvalue())) as source, zipfile.ZipFile(output, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(output, "w") as target:
         for info in source.infolist():
             entry = zipfile.ZipInfo(info.filename, DAY)
             entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED

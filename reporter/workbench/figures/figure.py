@@ -1,7 +1,7 @@
 """The page of a number: its origin and use."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -189,11 +189,7 @@ def show(page: YearPage) -> Response:
         columns=columns,
         statuses={entry.year: STATUS_WORDS[entry.status] for entry in state.data.years},
         revised=[(item, latest.observation(item.figure, item.year) or item.now) for item in revisions],
-        corrected=[
-            after.release
-            for before, after in pairwise(columns)
-            if after.year == before.year and after.release and before.values != after.values
-        ],
+        corrected=_corrigenda(columns),
         eurostat=tuple(eurostat_cells(page, value)),
         unodc=[*unodc_cells(facts, value)],
         layout=LAYOUT,
@@ -202,6 +198,15 @@ def show(page: YearPage) -> Response:
         found=[listed_finding for listed_finding in listed_findings(page) if _is_about(listed_finding.finding, value)],
         words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
+
+
+def _corrigenda(columns: Iterable[EditionColumn]) -> list[Release]:
+    """The corrigenda that changed a value."""
+    return [
+        after.release
+        for before, after in pairwise(columns)
+        if after.year == before.year and after.release and before.values != after.values
+    ]
 
 
 def _is_about(finding: Finding, observation: Observation) -> bool:
