@@ -13,8 +13,8 @@ class Part:
     in `data/**/text`. `blocks` name the charts, tables, lists and boxes that follow the narrative (see CHARTS, TABLES,
     LISTS, BOXES). `annex` sections are lettered; one that is not `numbered` precedes them all. Without a written
     headline, one is made from the first of the indicators `findings` that can be compared and has none yet. A section
-    made `from_data` alone needs no text. A chapter that `opens_page` starts a new page. `alone` is the title if there
-    is no previous year."""
+    made `from_data` alone needs no text, an `optional` one may have one. A chapter that `opens_page` starts a new page.
+    `alone` is the title if there is no previous year."""
 
     code: str
     title: str
@@ -24,6 +24,7 @@ class Part:
     annex: bool = False
     findings: tuple[str, ...] = ()
     from_data: bool = False
+    optional: bool = False
     opens_page: bool = False
     front: bool = False
     alone: str = ""
@@ -44,6 +45,19 @@ KEY_FINDINGS = (
     "assistance.persons",
 )
 
+# What is older than the year: not in the year's report but in Data and methods, or at its end if it is one document.
+HISTORY = Part(
+    "history",
+    "Earlier years",
+    parts=(
+        Part("earlier_framework", "Institutional and legal framework", optional=True),
+        Part("earlier_assistance", "Assistance and support to victims", optional=True),
+        Part("earlier_prevention", "Prevention", optional=True),
+        Part("earlier_capacity_building", "Capacity building", optional=True),
+        Part("earlier_cooperation", "Cooperation", optional=True),
+    ),
+    optional=True,
+)
 CHAPTERS: Outline = (
     # Only in a corrigendum, so that readers of the earlier edition see at once what differs.
     Part(
@@ -136,7 +150,6 @@ CHAPTERS: Outline = (
             Part("coordination", "Coordination at national level", ("institutions",)),
             Part("national_rapporteur", "National rapporteur"),
         ),
-        opens_page=True,
     ),
     Part(
         "prevention_and_capacity",
@@ -160,6 +173,7 @@ CHAPTERS: Outline = (
         "Contacts and resources",
         parts=(Part("contacts", "Contacts", ("contacts",)), Part("resources", "Resources", ("references",))),
     ),
+    HISTORY,
 )
 
 SYMBOLS = Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True)
@@ -253,12 +267,12 @@ Outlines = Mapping[Volume, Outline]
 PROFILE: Mapping[Annexes, Outlines] = {
     Annexes.SHORT: {
         Volume.MAIN: (
-            *CHAPTERS,
+            *(chapter for chapter in CHAPTERS if chapter is not HISTORY),
             SOURCES,
             replace(REVISIONS, blocks=("revised",), annex=True),
             replace(SYMBOLS, annex=False, numbered=False, front=True),
         ),
-        Volume.METHODS: tuple(replace(part, annex=False) for part in ANNEXES),
+        Volume.METHODS: (*(replace(part, annex=False) for part in ANNEXES), HISTORY),
     },
     Annexes.FULL: {Volume.MAIN: SECTIONS},
 }

@@ -145,7 +145,7 @@ def _states(dataset: Dataset, country: str, year: int) -> Lines:
 def _written(data: CountryData | None) -> Iterator[Part]:
     there = {passage.section for passage in data.passages} if data else set()
     for chapter in SECTIONS:
-        asked = not (chapter.from_data or chapter.annex)
+        asked = not (chapter.from_data or chapter.optional or chapter.annex)
         yield from (part for part in chapter.walk() if asked or part.code in there)
     yield from (Part(code, OVER_CHART) for code in sorted(there) if code.startswith(OVER))
 

@@ -112,7 +112,7 @@ PAGE = (
             Heading("Legal status of aliens", now=("aliens",)),
             Heading("Administrative violations", now=("administrative_violations",)),
             Heading("Assistance to victims of crime", now=("assistance_law",)),
-            Heading("National Strategy / National Action Plan", now=("action_plans",)),
+            Heading("National Strategy / National Action Plan", now=("action_plans", "earlier_framework")),
             Heading(
                 "Coordination of anti-trafficking actions at a national level",
                 now=("coordination",),
@@ -138,11 +138,15 @@ PAGE = (
             Heading(
                 "Prevention",
                 lead="prevention_and_capacity",
-                now=("prevention",),
+                now=("prevention", "earlier_prevention"),
                 activities=(ActivityKind.CAMPAIGN,),
                 titles="headings",
             ),
-            Heading("Capacity building", now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
+            Heading(
+                "Capacity building",
+                now=("capacity_building", "earlier_capacity_building"),
+                activities=(ActivityKind.TRAINING,),
+            ),
             Heading(
                 "Assistance and support provided to victims",
                 lead="assistance_and_support",
@@ -150,7 +154,7 @@ PAGE = (
                 years=("assistance",),
                 family=ASSISTANCE,
             ),
-            Heading("Special protective measures for children", now=("children",)),
+            Heading("Special protective measures for children", now=("children", "earlier_assistance")),
             Heading(
                 "Investigation and prosecution",
                 lead="justice",
@@ -163,7 +167,7 @@ PAGE = (
     Heading(
         "EU and international cooperation",
         lead="international",
-        now=("cooperation",),
+        now=("cooperation", "earlier_cooperation"),
         activities=(ActivityKind.COOPERATION,),
         parts=(Heading("Future plans in terms of implementation of the directive 2011/36/EU", now=("directive",)),),
     ),

@@ -296,7 +296,7 @@ def _marks(part: Part, printed: SectionText | None, pairs: Found, year: int) -> 
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
         # A chapter needs no text above its sections, and one ended in this year has none.
-        yield SectionMark.NONE if part.parts or part.from_data or inside else SectionMark.UNWRITTEN
+        yield SectionMark.NONE if part.parts or part.from_data or part.optional or inside else SectionMark.UNWRITTEN
     yield SectionMark.ANEW if any(text.year == year and has_words(text) for text in inside) else SectionMark.HOLDS
 
 

@@ -104,7 +104,11 @@ def _places() -> Mapping[str, str]:
 
 def unwritten(chapter: Part, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     written = {passage.section for passage in passages}
-    return tuple(part.code for part in chapter.walk() if not (part.from_data or part.parts or part.code in written))
+    return tuple(
+        part.code
+        for part in chapter.walk()
+        if not (part.from_data or part.optional or part.parts or part.code in written)
+    )
 
 
 class TextState(StrEnum):
