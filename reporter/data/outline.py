@@ -71,7 +71,7 @@ CHAPTERS: Outline = (
     Part(
         code="at_a_glance",
         title="At a glance",
-        blocks=("key_figures", "victims_year", "reading_the_figures"),
+        blocks=("key_figures",),
         numbered=False,
         opens_page=True,
         findings=KEY_FINDINGS,
@@ -82,9 +82,9 @@ CHAPTERS: Outline = (
         alone="Countries and forms of exploitation",
         blocks=("dumbbells", "law_in_brief", "countries_year", "forms_year"),
         numbered=False,
-        opens_page=True,
         from_data=True,
     ),
+    Part("reading", "Reading the figures", ("reading_the_figures", "article_19a"), from_data=True),
     Part(
         "proposals",
         "Challenges and recommendations",
@@ -92,7 +92,6 @@ CHAPTERS: Outline = (
             Part("challenges", "Main challenges"),
             Part("recommendations", "Recommendations", ("earlier_recommendations",)),
         ),
-        opens_page=True,
     ),
     Part(
         "general_situation",

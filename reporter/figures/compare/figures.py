@@ -266,7 +266,7 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Figur
         dimension=dimension,
         code=code,
         mean=_mean(series, sides.last.year),
-        extremes=_extremes(series, sides.last.year),
+        extremes=extremes_of(series, sides.last.year),
     )
 
 
@@ -299,7 +299,7 @@ def _mean(series: Series, year: int) -> Mean | None:
     return Mean(value, obstacle)
 
 
-def _extremes(series: Series, year: int) -> Extremes | None:
+def extremes_of(series: Series, year: int) -> Extremes | None:
     """The extremes of the values comparable with a year's, or None with fewer than two."""
     observations = arithmetic.comparable_values(series, year)
     if len(observations) < 2:

@@ -15,6 +15,7 @@ from reporter.report.document.document import (
     Dumbbells,
     Figure,
     Picture,
+    Proposals,
     RevisedParagraph,
     Roll,
     Row,
@@ -22,7 +23,7 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
+from reporter.report.document.plot import Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
 from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
@@ -166,8 +167,8 @@ MOST_NOTED_BESIDE = 400
 @dataclass(frozen=True, slots=True)
 class Band:
     """Blocks that share a strip from margin to margin. `flow` is text in two columns, `short` text in one measure kept
-    on one page, `pair` two blocks side by side, `thirds` narrow ones in three columns, `year` the key figures and what
-    follows, `lone` a small block, `wide` one across the page."""
+    on one page, `pair` two blocks side by side, `thirds` narrow ones in three columns, `year` the key figures and the
+    challenges, `lone` a small block, `wide` one across the page."""
 
     shape: str
     blocks: tuple[Block, ...]
@@ -201,12 +202,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     while waiting:
         block = waiting.pop(0)
         if is_ledger(block):
-            after = tuple(
-                takewhile(
-                    lambda item: isinstance(item, Box) or (isinstance(item, Figure) and isinstance(item.plot, Crowd)),
-                    waiting,
-                )
-            )
+            after = tuple(takewhile(lambda item: isinstance(item, Proposals), waiting))
             page_bands += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
         elif (

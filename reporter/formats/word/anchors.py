@@ -150,7 +150,7 @@ def texts_of_block(block: Block) -> Iterator[Text]:
         for row in block.rows:
             texts: list[Text | None] = [title_text(row.title, row.language)] if row.number else []
             texts += [row.text] if row.number else []
-            texts.append(row.evidence)
+            texts += [row.evidence, row.unknown]
             for advice in row.recommended:
                 texts += [None if advice.waits else title_text(advice.title, advice.language), advice.text]
             yield from (text for text in texts if text and text.nodes)

@@ -162,7 +162,8 @@ def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> 
     label = writing.words(row.label, RunLook(bold=True, colour=ink)) + writing.words(row.calls, RunLook(raised=True))
     change = writing.words(row.change, BOLD) + (writing.words(" ") if row.change else "") + writing.words(row.context)
     strip = writing.picture(name, row.label, row.alt)
-    words = _cell(label, stays=True) + (_cell(change, stays=stays) if change else "")
+    lines = [label, *filter(None, (change,)), *map(writing.words, row.more)]
+    words = "".join(_cell(words, stays=stays or n < len(lines)) for n, words in enumerate(lines, 1))
     return WordRow((WordCell(_cell(value, stays=stays)), WordCell(words), WordCell(_cell(strip, stays=stays))))
 
 
@@ -189,7 +190,8 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
     if row.number:
         number = writing.words(str(row.number), RunLook(bold=True, colour=writing.colour("accent"), size=26))
         title = paragraph_xml(writing.headline(title_text(row.title, row.language), ink), CELL)
-        cells.append(WordCell(paragraph_xml(writing.place(f"section-{row.code}", number), CELL)))
+        place = writing.place(f"section-{row.code}", number) if row.code else number
+        cells.append(WordCell(paragraph_xml(place, CELL)))
         cells.append(WordCell(title + (writing.text(row.text, CELL) if row.text else "")))
     if block.heads[1]:
         squares = "".join("■" if part else "□" for part in row.squares)
@@ -197,6 +199,8 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
         count_line = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
         cells.append(WordCell(count_line + (writing.text(row.evidence, CELL) if row.evidence else "")))
     if block.heads[2]:
+        cells.append(WordCell(writing.text(row.unknown, CELL) if row.unknown else ""))
+    if block.heads[3]:
         cells.append(WordCell("".join(_recommended(writing, recommendation) for recommendation in row.recommended)))
     letters = max((len(cell_text.words) for text in (row.text, row.evidence) if (cell_text := text)), default=0)
     asked = sum(len(advice.title) + len(advice.text.words if advice.text else "") for advice in row.recommended)

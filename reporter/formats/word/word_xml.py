@@ -491,7 +491,7 @@ def _targets(document: Document) -> Iterator[str]:
             if isinstance(block, Table):
                 yield f"table-{block.code}"
             elif isinstance(block, Proposals):
-                yield from (f"section-{row.code}" for row in block.rows)
+                yield from (f"section-{row.code}" for row in block.rows if row.code)
             elif isinstance(block, Remarks):
                 yield from (anchor(remark.number) for remark in block.remarks)
             elif isinstance(block, Figure):

@@ -6,7 +6,8 @@ from string import ascii_lowercase
 
 from reporter.data.i18n import N_
 from reporter.data.records import Flag, Indicator, Observation, Series, is_given, is_hidden
-from reporter.figures.analysis.arithmetic import change
+from reporter.figures.analysis.arithmetic import change, part_series, top_parts
+from reporter.figures.compare.figures import extremes_of
 from reporter.report.charts.series import (
     MOST_NOTES,
     ChartWords,
@@ -21,10 +22,11 @@ from reporter.report.charts.series import (
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
 from reporter.report.document.plot import Ledger, LedgerRow, YearStrip
+from reporter.report.tables.comparison import record_sentence
 from reporter.report.tables.tabulate import year_columns
 from reporter.text.change_sentences import change_text
 
-MOST_ROWS = 6
+MOST_ROWS, MOST_PARTS = 6, 4
 # The order of a row's notes: of the year, of breaks, of values that cannot be compared, of the year before. The reason
 # why a finding was accepted follows the notes of its value; notes of other values are left out.
 NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
@@ -84,9 +86,9 @@ def mark(place: int) -> str:
 
 
 def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
-    series = context.vintage.series(indicator.code)
-    year_change, label = change(series, context.vintage.year), context.label(indicator.code)
-    before, difference = context.vintage.year - 1, year_change.difference
+    series, year = context.vintage.series(indicator.code), context.vintage.year
+    year_change, label = change(series, year), context.label(indicator.code)
+    before, difference = year - 1, year_change.difference
     change_words = change_text(year_change, context.vintage.settings, context.locale)
     if difference is None:
         is_known = is_given(year_change.before) or is_hidden(year_change.before)
@@ -95,6 +97,7 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
         words = context.text(frame, year=before, value=context.locale.value(year_change.before))
+    more = _parts(context, indicator), record_sentence(extremes_of(series, year), context.locale)
     arrow = "▲ {}" if difference and difference > 0 else "▼ {}"
     return LedgerRow(
         label=label,
@@ -102,9 +105,24 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
         value=context.locale.value(year_change.after),
         change=context.locale.put(arrow, change_words) if difference else "",
         context=words,
+        more=tuple(filter(None, more)),
         strip=YearStrip(bars(context, series)),
         alt=alt_text(context, ChartWords("", ""), [(label, series)]),
     )
+
+
+def _parts(context: Context, indicator: Indicator) -> str:
+    """The parts of a breakdown in both years, "Women 17 → 16 · Men 18 → 7", if few and comparable."""
+    vintage, locale = context.vintage, context.locale
+    for axis in vintage.catalogue.axes(indicator):
+        parts = top_parts(vintage.parts(indicator.code, axis.code), axis)
+        changes = [change(part_series(vintage, indicator.code, axis.code, part.code), vintage.year) for part in parts]
+        if 1 < len(parts) <= MOST_PARTS and all(part_change.difference is not None for part_change in changes):
+            labels = (member.label.text(locale.language) for part in parts if (member := axis.get(part.code)))
+            pairs = ((locale.value(part_change.before), locale.value(part_change.after)) for part_change in changes)
+            words = (locale.put("{} {} → {}", label, *pair) for label, pair in zip(labels, pairs, strict=True))
+            return locale.joined(" · ", words)
+    return ""
 
 
 def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:

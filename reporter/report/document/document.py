@@ -114,15 +114,16 @@ class Recommended:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge, the evidence in figures, and the recommendations. `number` is its place among the challenges;
-    `language` that of the title when not the edition's. `squares` show a part of a small whole, one for each unit,
-    filled or not; `counted` says it in words."""
+    """A challenge, the evidence in figures, what is not stated, and the recommendations. `number` is its place among
+    the challenges; `code` is empty where another row has its address; `language` is that of the title when not the
+    edition's. `squares` show a part of a small whole, one for each unit, filled or not; `counted` says it in words."""
 
     number: int
     code: str
     title: str
     text: Text | None
     evidence: Text | None
+    unknown: Text | None
     recommended: tuple[Recommended, ...]
     language: str = ""
     squares: tuple[bool, ...] = ()
@@ -135,12 +136,12 @@ class Proposals:
     output as a table, which must have one."""
 
     caption: str
-    heads: tuple[str, str, str]
+    heads: tuple[str, str, str, str]
     rows: tuple[Challenge, ...]
 
     def texts(self) -> Iterator[Text]:
         for row in self.rows:
-            rows = (row.text, row.evidence, *(recommendation.text for recommendation in row.recommended))
+            rows = (row.text, row.evidence, row.unknown, *(recommendation.text for recommendation in row.recommended))
             yield from (text for text in rows if text)
 
     def with_texts(self, change: Callable[[Text], Text]) -> "Proposals":
@@ -152,6 +153,7 @@ class Proposals:
                 row,
                 text=changed(row.text),
                 evidence=changed(row.evidence),
+                unknown=changed(row.unknown),
                 recommended=tuple(replace(advice, text=changed(advice.text)) for advice in row.recommended),
             )
             for row in self.rows

@@ -132,13 +132,15 @@ class YearStrip:
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A key figure: its value, its change, its years. `calls` are the marks of its notes; `change` may be empty;
-    `context` says from what it changed, or why no change is given. `alt` describes the strip."""
+    `context` says from what it changed, or why no change is given; `more` are lines on its parts and on its place among
+    the years. `alt` describes the strip."""
 
     label: str
     calls: str
     value: str
     change: str
     context: str
+    more: tuple[str, ...]
     strip: YearStrip
     alt: str
 

@@ -34,6 +34,7 @@ TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
     "crossed": breakdown_tables.crossed,
     "symbols": lists.symbols,
     "abbreviations": lists.abbreviations,
+    "article_19a": methodology.article_19a,
     "coverage": methodology.coverage,
     "mapping": methodology.mapping,
     "differences": quality.differences,

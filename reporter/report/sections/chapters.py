@@ -16,7 +16,7 @@ from reporter.report.charts.victims import POPULATIONS, REGISTERED
 from reporter.report.context import Context
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
-from reporter.report.document.plot import Crowd, Ledger
+from reporter.report.document.plot import Ledger
 from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.boxes import ASSISTED
 from reporter.report.sections.imprint import VOLUMES
@@ -57,7 +57,8 @@ def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> 
     return headlines, findings
 
 
-HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
+HEADS = (N_("Challenge"), N_("What the figures say"), N_("Not stated"), N_("Recommendation"))
+NONE_MADE = N_("This report makes no recommendations.")
 WAITS = N_("[to be written by the Rapporteur]")
 MOST_SQUARES = 40
 
@@ -111,20 +112,52 @@ def with_proposals(
 
 
 def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
-    contents = [(challenge.title, challenge.evidence, challenge.recommended) for challenge in rows]
-    first, second, third = map(any, zip(*contents, strict=True))
+    contents = ((row.title, row.evidence, row.unknown, row.recommended) for row in rows)
+    first, second, third, fourth = map(any, zip(*contents, strict=True))
     if not first:
         caption = N_("Further recommendations") if challenges else N_("Recommendations")
     else:
-        heading = N_("Challenges, and what the figures say") if second else N_("Challenges")
-        caption = N_("Challenges and recommendations") if third else heading
-    heads = [to.text(head) if is_told else "" for head, is_told in zip(HEADS, (first, second, third), strict=True)]
-    return Proposals(to.text(caption), (heads[0], heads[1], heads[2]), rows)
+        caption = N_("Challenges and recommendations") if fourth else N_("Challenges")
+    heads = [to.text(head) if there else "" for head, there in zip(HEADS, (first, second, third, fourth), strict=True)]
+    return Proposals(to.text(caption), (heads[0], heads[1], heads[2], heads[3]), rows)
+
+
+def with_brief(chapters: Sequence[Section], vintage: Vintage, to: Locale) -> Iterator[Section]:
+    """The chapters with a short table of the challenges below the key figures: what the figures say, what is not stated
+    and what is recommended to whom. The chapter on them keeps the words and the texts of the recommendations."""
+    tables = [block for chapter in chapters if chapter.code == PROPOSALS for block in chapter.blocks]
+    rows = [row for block in tables if isinstance(block, Proposals) for row in block.rows]
+    challenges = tuple(_in_brief(row) for row in rows if row.number)
+    has_ledger = any(isinstance(block, Figure) and isinstance(block.plot, Ledger) for block in chapters[0].blocks)
+    if not (challenges and has_ledger):
+        yield from chapters
+        return
+    brief = _laid(challenges, len(challenges), to)
+    if not (is_draft(vintage) or any(row.recommended for row in rows)):
+        brief = replace(brief, caption=to.put("{}. {}", brief.caption, to.text(NONE_MADE)))
+    for chapter in chapters:
+        blocks = list(chapter.blocks)
+        places = [n for n, block in enumerate(blocks) if isinstance(block, Figure) and isinstance(block.plot, Ledger)]
+        if places and chapter is chapters[0]:
+            blocks.insert(places[0] + 1, brief)
+        elif chapter.code == PROPOSALS:
+            blocks = [_without_evidence(block, to) if isinstance(block, Proposals) else block for block in blocks]
+        yield replace(chapter, blocks=tuple(blocks))
+
+
+def _in_brief(row: Challenge) -> Challenge:
+    advice = tuple(replace(recommendation, text=None) for recommendation in row.recommended)
+    return replace(row, code="", text=None, recommended=advice)
+
+
+def _without_evidence(block: Proposals, to: Locale) -> Proposals:
+    rows = tuple(replace(row, evidence=None, unknown=None, squares=(), counted="") for row in block.rows)
+    return _laid(rows, sum(bool(row.number) for row in rows), to)
 
 
 def _row(number: int, section: Section, state: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
     text = next((block for block in section.blocks if isinstance(block, Text)), None)
-    words, evidence = parted(text) if text else (None, None)
+    words, evidence, unknown = parted(text) if text else (None, None, None)
     squares, counted = _counted(evidence, state, to) if evidence else ((), "")
     return Challenge(
         number=number,
@@ -132,6 +165,7 @@ def _row(number: int, section: Section, state: Vintage, to: Locale, recommended:
         title=section.title,
         text=words,
         evidence=evidence,
+        unknown=unknown,
         recommended=recommended,
         language=section.language,
         squares=squares,
@@ -150,14 +184,19 @@ def _counted(evidence: Text, vintage: Vintage, to: Locale) -> tuple[tuple[bool, 
     return (), ""
 
 
-def parted(text: Text) -> tuple[Text | None, Text | None]:
-    """A text without its block quotes (`>`), and these alone: the evidence in figures, which keeps the values."""
+def parted(text: Text) -> tuple[Text | None, Text | None, Text | None]:
+    """A text without its block quotes (`>`); the first quote, the evidence in figures, which keeps the values; and the
+    others, what is not stated."""
     quoted = tuple(node for node in text.nodes if isinstance(node, Group) and node.tag == "blockquote")
+    if not quoted:
+        return text, None, None
     words = tuple(node for node in text.nodes if node not in quoted)
-    evidence = tuple(inside for quote in quoted for inside in quote.inside)
-    if not evidence:
-        return text, None
-    return replace(text, nodes=words, observations=()) if words else None, replace(text, nodes=evidence)
+    unknown = tuple(inside for quote in quoted[1:] for inside in quote.inside)
+    return (
+        replace(text, nodes=words, observations=()) if words else None,
+        replace(text, nodes=quoted[0].inside),
+        replace(text, nodes=unknown, observations=()) if unknown else None,
+    )
 
 
 MOST_SENTENCES = 3
@@ -279,13 +318,17 @@ class SectionWriter:
         self.told = {headline.words for headline in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
+        chapters = tuple(self._chapters())
+        return map(_with_heights, with_brief(chapters, self.vintage, self.locale) if chapters else ())
+
+    def _chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(known_language(self.locale.language).letters)
         for part in self.outline:
             if not has_content(part, self.blocks, self.vintage, self.locale):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield _with_heights(self._section(part, number, 1))
+            yield self._section(part, number, 1)
 
     def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
@@ -349,7 +392,9 @@ class SectionWriter:
         passages = effective_passages(self.vintage, part.code, self.locale.language)
         if not passages:
             return Narrative(())
-        blocks = (block for subpart in part.walk() for name in subpart.blocks for block in self.blocks[name])
+        # What the figures say of challenges is printed first, without notes: their figures have them.
+        near = self.outline if part.code == CHALLENGES else (part,)
+        blocks = (block for subpart in parts(near) for name in subpart.blocks for block in self.blocks[name])
         noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
         # A note is printed below, or is said by a figure without it.
@@ -369,17 +414,17 @@ class SectionWriter:
         return (paragraph(untranslated(language, self.locale), sort=REMARK),)
 
 
-# In mm: the height of a year's key figures on their page, by themselves and above persons, and that of the highest row.
-ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
+# In mm: the height of the key figures by themselves and above the challenges, and of the highest row.
+ALONE, ABOVE_CHALLENGES, HIGHEST = 96.0, 62.0, 20.0
 
 
 def _with_heights(section: Section) -> Section:
     """A section whose key figures share the height available: the fewer rows, the higher."""
-    persons = any(isinstance(other, Figure) and isinstance(other.plot, Crowd) for other in section.blocks)
+    below = any(isinstance(other, Proposals) for other in section.blocks)
     blocks: list[Block] = []
     for block in section.blocks:
         if isinstance(block, Figure) and isinstance(block.plot, Ledger):
-            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(block.plot.rows), HIGHEST), 1)
+            height = round(min((ABOVE_CHALLENGES if below else ALONE) / len(block.plot.rows), HIGHEST), 1)
             rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in block.plot.rows)
             blocks.append(replace(block, plot=replace(block.plot, rows=rows)))
         else:

@@ -14,7 +14,6 @@ from reporter.figures.compare.figures import (
     FigureRow,
     Manner,
     NamedCountries,
-    Record,
     Side,
     Sides,
     compare_named,
@@ -37,6 +36,7 @@ from reporter.report.tables.comparison import (
     is_long,
     main_change,
     mean_cell,
+    record_sentence,
     rest_label,
     row_label,
     sentences,
@@ -192,17 +192,7 @@ def per_inhabitants(context: Context) -> Table | None:
 
 
 Rests = tuple[Decimal | None, ...]
-RECORDS = {
-    Record.HIGHEST: N_("The highest of the comparable years {years}."),
-    Record.LOWEST: N_("The lowest of the comparable years {years}."),
-}
-ALIKE = {
-    Record.HIGHEST: N_("The highest of the comparable years {years}, as in {alike}."),
-    Record.LOWEST: N_("The lowest of the comparable years {years}, as in {alike}."),
-}
 ALONE = N_("Parts with only one known value are left out")
-# An extreme is stated only for at least this many years.
-LEAST_YEARS = 5
 # A part that fewer sides have is not a comparison.
 LEAST_VALUES = 2
 
@@ -257,21 +247,7 @@ def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
         return ""
     broken = breaks(row, sides) if is_long(sides) else ()
     text = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
-    return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
-
-
-def _extreme(context: Context, row: FigureRow) -> str:
-    """Whether the last value is the highest or lowest of comparable years. Empty if these are few or half are equal."""
-    extremes = row.extremes
-    if extremes is None or extremes.record is None or len(extremes.years) < LEAST_YEARS:
-        return ""
-    if 2 * len(extremes.alike) >= len(extremes.years):
-        return ""
-    return context.text(
-        (ALIKE if extremes.alike else RECORDS)[extremes.record],
-        years=context.locale.years(extremes.years),
-        alike=context.locale.years(extremes.alike),
-    )
+    return context.locale.joined(" ", filter(None, (text, record_sentence(row.extremes, context.locale))))
 
 
 def every_change(context: Context) -> tuple[Table, ...]:

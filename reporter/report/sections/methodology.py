@@ -1,8 +1,10 @@
 """The methodology under the headings of ESMS, the Euro SDMX Metadata Structure: facts from the data, then the country's
 own text. Also the coverage of Article 19a, and the codes of other publications."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from reporter.data.errors import Finding
 from reporter.data.i18n import CHANGED, N_, STATUS_WORDS, UNIT_WORDS
@@ -23,7 +25,14 @@ from reporter.data.records import (
 from reporter.data.records.calendar import date_of
 from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.label import ENGLISH
-from reporter.figures.analysis.coverage import Availability, CoverageCell, indicators_for, item_cells, item_state
+from reporter.figures.analysis.coverage import (
+    Availability,
+    CoverageCell,
+    coverage_cells,
+    indicators_for,
+    item_cells,
+    item_state,
+)
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
 from reporter.report.sections.imprint import compiled_later, edition_of
@@ -268,8 +277,6 @@ def coverage(context: Context) -> Table | None:
     if not duty.items:
         return None
     language = context.locale.language
-    labels = ([split.label.text(language) for split in group] for group in _columns(duty))
-    names = (context.text("Total"), *(context.locale.joined(" / ", group) for group in labels))
     heads = TableHeader(
         code="coverage",
         caption=context.text(
@@ -277,7 +284,7 @@ def coverage(context: Context) -> Table | None:
         ),
         unit_line=context.text("Items in force since 2024; in part: the known parts do not add up to the total"),
         stub=context.text("Item and indicator"),
-        columns=tuple(Column(name, text=True) for name in names),
+        columns=tuple(Column(name, text=True) for name in _heads(context, _columns(duty))),
     )
     lines = list[Line]()
     for item in duty.items:
@@ -295,6 +302,58 @@ def coverage(context: Context) -> Table | None:
     table = tabulate(heads, lines, context.vintage, context.locale)
     note = duty.note.text(language)
     return replace(table, notes=(*table.notes, ("", note))) if note else table
+
+
+SIGNS = {
+    Availability.GIVEN: "●",
+    Availability.PART: "½",
+    Availability.CONFIDENTIAL: "c",
+    Availability.NOT_APPLICABLE: "–",
+    Availability.MISSING: ":",
+    Availability.UNANSWERED: "○",
+    Availability.NOT_COLLECTED: "×",
+}
+
+
+def article_19a(context: Context) -> Table | None:
+    """The same as signs, on a part of a page, a row for each indicator; how often each sign occurs is above it."""
+    duty, locale = context.vintage.catalogue.article_19a, context.locale
+    cells = tuple(coverage_cells(context.vintage))
+    counts = Counter(cell.state for cell in cells)
+    if not counts[Availability.GIVEN] + counts[Availability.PART]:
+        return None
+    columns = _columns(duty)
+    lines = []
+    for (item, indicator), group in groupby(cells, lambda cell: (cell.item, cell.indicator)):
+        sign = {cell.split: SIGNS[cell.state] for cell in group}
+        several = indicator and len(indicators_for(context.vintage, item)) > 1
+        label = context.label(indicator.code) if indicator and several else item.label.text(locale.language)
+        lines.append(
+            Line(label, [sign[None], *(" ".join(sign.get(split, "") for split in column) for column in columns)])
+        )
+    heads = TableHeader(
+        code="article_19a",
+        caption=context.text(
+            "Article 19a of Directive 2011/36/EU and the figures of {year}", year=context.vintage.year
+        ),
+        unit_line=locale.joined(
+            "; ",
+            (
+                locale.put("{} {}: {}", SIGNS[state], context.text(state), counts[state])
+                for state in SIGNS
+                if counts[state]
+            ),
+        ),
+        stub=context.text("Item and indicator"),
+        columns=tuple(Column(name) for name in _heads(context, columns)),
+    )
+    return replace(tabulate(heads, lines, context.vintage, locale), source_note="", notes=())
+
+
+def _heads(context: Context, columns: list[list[Split]]) -> Iterator[str]:
+    yield context.text("Total")
+    for group in columns:
+        yield context.locale.joined(" / ", (split.label.text(context.locale.language) for split in group))
 
 
 def _columns(duty: Duty) -> list[list[Split]]:

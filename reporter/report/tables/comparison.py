@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from reporter.data.i18n import N_
+from reporter.data.i18n import N_, Locale
 from reporter.data.records import Flag, Status, is_given, is_hidden
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Change, Obstacle, change
-from reporter.figures.compare.figures import FigureRow, Manner, Mean, Sides
+from reporter.figures.compare.figures import Extremes, FigureRow, Manner, Mean, Record, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column
 from reporter.report.tables.tabulate import CalculatedValue, Content, Line, TextValue, TextWithNote, ValueOfEdition
@@ -27,6 +27,29 @@ from reporter.text.change_sentences import (
 # With more sides than this there are no columns of changes.
 MOST_CHANGES = 3
 TENTH = Decimal("0.1")
+RECORDS = {
+    Record.HIGHEST: N_("The highest of the comparable years {years}."),
+    Record.LOWEST: N_("The lowest of the comparable years {years}."),
+}
+ALIKE = {
+    Record.HIGHEST: N_("The highest of the comparable years {years}, as in {alike}."),
+    Record.LOWEST: N_("The lowest of the comparable years {years}, as in {alike}."),
+}
+# An extreme is stated only for at least this many years.
+LEAST_YEARS = 5
+
+
+def record_sentence(extremes: Extremes | None, locale: Locale) -> str:
+    """Whether the last value is the highest or lowest of comparable years. Empty if these are few or half are equal."""
+    if extremes is None or extremes.record is None or len(extremes.years) < LEAST_YEARS:
+        return ""
+    if 2 * len(extremes.alike) >= len(extremes.years):
+        return ""
+    return locale.text(
+        (ALIKE if extremes.alike else RECORDS)[extremes.record],
+        years=locale.years(extremes.years),
+        alike=locale.years(extremes.alike),
+    )
 
 
 def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
