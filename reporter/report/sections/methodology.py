@@ -308,9 +308,9 @@ SIGNS = {
     Availability.GIVEN: "●",
     Availability.PART: "½",
     Availability.CONFIDENTIAL: "c",
-    Availability.NOT_APPLICABLE: "–",
-    Availability.MISSING: ":",
-    Availability.UNANSWERED: "○",
+    Availability.NOT_APPLICABLE: "/",
+    Availability.MISSING: "○",
+    Availability.UNANSWERED: "?",
     Availability.NOT_COLLECTED: "×",
 }
 
