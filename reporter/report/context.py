@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reporter.data.errors import Finding
 from reporter.data.i18n import Locale
 from reporter.data.records import Audience, Indicator, Vintage
+from reporter.figures.analysis.ledger import in_ledger
 from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.figures import FigureRow, Manner, Sides
 from reporter.text.change_sentences import change_headline
@@ -47,6 +48,11 @@ class Context:
     def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The given indicator codes that the catalogue has; a workspace may lack one that the program names."""
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
+
+    def undrawn(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The given indicator codes that a chart may draw: those of the catalogue that the ledger does not draw."""
+        there = self.in_catalogue(codes)
+        return tuple(code for code in there if code not in in_ledger(self.vintage, there))
 
     def label(self, code: str) -> str:
         """The name of an indicator, or of another definition if all years of the country use it."""

@@ -1,11 +1,12 @@
 """What the figures of an edition show: bars, values, words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from reporter.data.i18n import load_locale
-from reporter.data.records import Dataset, Vintage, is_given, vintage
+from reporter.data.records import ChartChoice, Dataset, Vintage, is_given, vintage
 from reporter.report.charts import CHARTS, make_chart
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Figure
@@ -28,16 +29,23 @@ def known(country: str, year: int) -> Vintage:
     return vintage(dataset(country), country, year)
 
 
+def without_ledger(edition: Vintage) -> Vintage:
+    """The edition of a workspace that leaves out the key figures, so that each chart draws all of its series."""
+    return replace(edition, settings=replace(edition.settings, charts=ChartChoice(leave_out=("key_figures",))))
+
+
 @cache
-def figures(country: str, year: int) -> dict[str, Figure]:
-    made = {code: make_chart(code, Context(known(country, year), ENGLISH)) for code in CHARTS}
+def figures(country: str, year: int, *, ledger: bool = True) -> dict[str, Figure]:
+    edition = known(country, year) if ledger else without_ledger(known(country, year))
+    made = {code: make_chart(code, Context(edition, ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 
 def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
     for edition in EDITIONS:
-        if code in figures(*edition):
-            yield known(*edition), figures(*edition)[code]
+        for ledger in (True, False):
+            if code in figures(*edition, ledger=ledger):
+                yield known(*edition), figures(*edition, ledger=ledger)[code]
 
 
 def number(cell: Cell) -> Decimal | None:

@@ -362,15 +362,18 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     printed = ([bar.text for bar in plot.columns.bars], [span.text for span in plot.ranges])
     ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
     left = max(axis.gutter(canvas, texts) for texts in ticks)
-    upper = _field(canvas, plot, plot.columns.title, (0.0, UPPER, left, scales[0]))
-    panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
-    draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
-    draw_panel(canvas, panel, ticks[0])
-    lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + APART, LOWER, left, scales[1]))
+    below = 0.0
+    if plot.columns.title:
+        upper = _field(canvas, plot, plot.columns.title, (0.0, UPPER, left, scales[0]))
+        panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
+        draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
+        draw_panel(canvas, panel, ticks[0])
+        add_column_words(canvas, panel, plot.off_series_key)
+        below = panel.field.box.bottom + APART
+    lower = _field(canvas, plot, plot.title, (below, LOWER, left, scales[1]))
     lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
-    add_column_words(canvas, panel, plot.off_series_key)
     for place, span in enumerate(by_place(plot)):
         name = ", ".join(filter(None, (plot.title, plot.columns.labels[place])))
         canvas.tell(place_box(lower, place), f"{name}: {span.text if span else ':'}")

@@ -6,19 +6,26 @@ from decimal import Decimal
 
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
+from reporter.figures.analysis.ledger import CHAIN, CONVICTED, INVESTIGATIONS
 from reporter.report.charts.breakdown import MOST_PANELS, Division, division_chart, largest_places, part_columns
-from reporter.report.charts.series import ChartWords, columns, figure, more_notes, over_years, side_by_side
+from reporter.report.charts.series import (
+    ChartWords,
+    columns,
+    figure,
+    more_notes,
+    over_years,
+    side_by_side,
+    unit_line,
+)
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
 from reporter.report.document.plot import Panels, Ranges, Span, SquareRow, Squares
 from reporter.report.tables.tabulate import Line
 from reporter.text.change_sentences import leading_part
 
-INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
 OF_INVESTIGATIONS = N_("Number of investigations; same scale")
 OF_OTHERS = N_("Number per year; same scale")
-CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
-CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
+SHORTEST, LONGEST = "sentences.shortest", "sentences.longest"
 
 
 def investigations(context: Context) -> Figure | None:
@@ -38,14 +45,14 @@ def criminal_justice(context: Context) -> Figure | None:
     words = ChartWords(
         _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
         context.text("Number of persons, same scale; the stages of a year concern different cases"),
-        headline=context.headline(CONVICTED),
+        headline=next(map(context.headline, context.undrawn(CHAIN[::-1])), ""),
     )
     return side_by_side(context, "criminal_justice", words, CHAIN)
 
 
 def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
     """The caption of a chart, naming all its figures or only those with a value in some year."""
-    stated_codes = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
+    stated_codes = [code for code in context.undrawn(codes) if any(map(is_given, context.vintage.series(code)))]
     if len(stated_codes) in (0, len(codes)):
         return context.text(of_all, span=context.span)
     labels = context.locale.listed(context.locale.inside(context.label(code)) for code in stated_codes)
@@ -66,12 +73,15 @@ def convictions_sentences(context: Context) -> Figure | None:
         context.text("Persons convicted; below, custodial sentences in years, where stated"),
         context.text("Column chart by year above a chart of ranges by year."),
     )
-    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), tuple(ranges))
-    series = [
-        (context.label(code), context.vintage.series(code))
-        for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
-    ]
-    return over_years(context, "convictions_sentences", words, plot, series)
+    sentences, convicted = context.text("Sentences, years of imprisonment"), columns(context, CONVICTED)
+    codes = context.undrawn((CONVICTED, SHORTEST, LONGEST))
+    if CONVICTED not in codes:
+        caption = context.text("{label}, {span}", label=sentences, span=context.span)
+        words = ChartWords(caption, unit_line(context, LONGEST), context.text("Chart of ranges by year."))
+        undrawn = tuple(replace(bar, value=None, text="") for bar in convicted.bars)
+        convicted = replace(convicted, title="", bars=undrawn)
+    series = [(context.label(code), context.vintage.series(code)) for code in codes]
+    return over_years(context, "convictions_sentences", words, Ranges(convicted, sentences, tuple(ranges)), series)
 
 
 def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:

@@ -57,6 +57,8 @@ LEAST = 3
 MOST_NOTES = 3
 # Where the other notes are; the document inserts the number of the table.
 MORE_NOTES = N_("More notes: table of all figures")
+# Where the series are that a chart leaves out; the document inserts the number of the figure.
+IN_LEDGER = N_("see the key figures")
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons")}
 
 
@@ -158,9 +160,12 @@ def unit_line(context: Context, indicator: str) -> str:
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
-    """Indicators over the years, a panel for each, on one scale and never summed. Those the catalogue lacks are left
-    out; one with too few values is a note instead of a panel."""
-    series_by_code = {indicator: context.vintage.series(indicator) for indicator in context.in_catalogue(indicators)}
+    """Indicators over the years, a panel for each, on one scale and never summed. Those that the catalogue lacks or the
+    ledger draws are left out; one with too few values is a note instead of a panel."""
+    codes = context.undrawn(indicators)
+    if len(codes) < 2:
+        return one_series(context, code, *codes) if codes else None
+    series_by_code = {indicator: context.vintage.series(indicator) for indicator in codes}
     some = [key for key, line in series_by_code.items() if any(is_given(value) or is_hidden(value) for value in line)]
     full = [indicator for indicator in some if sum(map(is_given, series_by_code[indicator])) >= LEAST]
     panels = full or some

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
+from reporter.figures.analysis.ledger import ASSISTED, POPULATIONS, REGISTERED
 from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns, words_of
 from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
@@ -25,9 +26,6 @@ from reporter.report.document.document import Column, Figure
 from reporter.report.document.plot import Columns, Crowd, Panels, PersonGroup, Rows
 from reporter.report.tables.tabulate import Line
 
-POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
-# Where a source counts identified and presumed victims together.
-REGISTERED = "victims.registered"
 Counts = Mapping[str, Observation | None]
 SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl", "boys": "boy"}
 
@@ -42,10 +40,11 @@ def victims_year(context: Context) -> Figure | None:
 
 def victims_over_years(context: Context) -> Figure | None:
     """Presumed, recognised and identified victims over the years, in rows on one axis and never added. If none of them
-    is known, the registered victims."""
-    counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
+    is known, the registered victims. Those that the ledger draws are left out."""
+    in_some_year = [code for code in POPULATIONS if any(map(is_given, context.vintage.series(code)))]
+    counted = context.undrawn(in_some_year or [REGISTERED])
     if len(counted) < 2:
-        return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
+        return one_series(context, "victims_over_years", *counted) if counted else None
     stated = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
@@ -201,16 +200,18 @@ def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tu
     return code, context.locale.put("{}: {}", year, text) if dated else text
 
 
-ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
+CLIENT, MEN, WOMEN = "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
     """Persons assisted over the years, with the victims, the persons at risk and the men among them, in rows on one
-    axis and scale. Where no women are counted, the others are persons whose sex is not stated. None without a total."""
+    axis and scale. Where no women are counted, the others are persons whose sex is not stated. None without a total, or
+    if it alone is known and the ledger draws it."""
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
     if not any(map(is_given, total)):
         return None
     counted = any(map(is_given, men))
+    whole = context.undrawn((ASSISTED,))
     unstated = counted and not any(map(is_given, women))
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
@@ -219,11 +220,11 @@ def assisted(context: Context) -> Figure | None:
             if unstated
             else N_("Persons assisted in the year, on one scale; not the same as victims identified")
         ),
-        headline=context.headline(ASSISTED),
+        headline=next(map(context.headline, whole), ""),
     )
     division = Division(ASSISTED, CLIENT, context.text("Not broken down"))
     label = context.code_label("person", MEN)
     further = [(label, men)] if counted else []
-    rows = [columns(context, ASSISTED), *part_columns(context, division)]
+    rows = [*(columns(context, code) for code in whole), *part_columns(context, division)]
     rows += [Columns(label, context.years, bars(context, series)) for label, series in further]
-    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further)
+    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further) if rows else None

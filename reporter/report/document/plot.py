@@ -81,7 +81,8 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Columns of one series and, in a panel below, vertical ranges of another unit, in the shade of their column."""
+    """Columns of one series and, in a panel below, vertical ranges of another unit, in the shade of their column.
+    Columns without a title are not drawn."""
 
     columns: Columns
     title: str
