@@ -60,9 +60,8 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
         case Ledger(_, rows):
             return [values(row.strip.bars) for row in rows]
-        case Ranges(columns, _, ranges):
-            spans = [[span.start for span in ranges], [span.end for span in ranges]]
-            return [values(columns.bars), *spans] if columns.title else spans
+        case Ranges(_, _, ranges):
+            return [[span.start for span in ranges], [span.end for span in ranges]]
     raise AssertionError(plot)
 
 
@@ -93,8 +92,6 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
             yield from (bar for panel in panels for bar in panel.bars)
         case Rows(series):
             yield from (bar for each in series for bar in each.bars)
-        case Ranges(columns):
-            yield from columns.bars
         case Ledger(_, rows):
             yield from (bar for row in rows for bar in row.strip.bars)
 
@@ -343,8 +340,6 @@ def test_two_populations_never_share_a_row_or_panel(code):
 def axes(figure: Figure) -> list[set[str]]:
     told = rows(figure) if isinstance(figure.plot, Panels | Rows) else figure.table.rows
     found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in told]
-    if isinstance(figure.plot, Ranges) and figure.plot.columns.title:
-        return [found[0], set().union(*found[1:])]
     return found if isinstance(figure.plot, Panels | Rows | Ledger) else [set().union(*found)]
 
 

@@ -16,7 +16,7 @@ REGISTERED = "victims.registered"
 # Charts of series, and those of their series that the ledger may draw instead.
 SERIES: Mapping[str, tuple[str, ...]] = {
     "assisted": (ASSISTED,),
-    "convictions_sentences": (CONVICTED,),
+    "convictions_sentences": (),
     "criminal_justice": CHAIN,
     "forms_over_years": (),
     "investigations": INVESTIGATIONS,

@@ -349,48 +349,24 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
 
 
-# In mm: the heights of columns and of ranges below, the gap between them, the bar of a range, and its cap.
-UPPER, LOWER, APART, THICKEST, CAP = 32.0, 26.0, 4.5, 3.0, 1.3
+# In mm: the height of ranges, the bar of a range, and its cap.
+LOWER, THICKEST, CAP = 26.0, 3.0, 1.3
 
 
 def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw both panels, with axis labels below the lower one; return the height in mm."""
-    scales = (
-        axis.scale(bar.value for bar in plot.columns.bars),
-        axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
-    )
-    printed = ([bar.text for bar in plot.columns.bars], [span.text for span in plot.ranges])
-    ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
-    left = max(axis.gutter(canvas, texts) for texts in ticks)
-    below = 0.0
-    if plot.columns.title:
-        upper = _field(canvas, plot, plot.columns.title, (0.0, UPPER, left, scales[0]))
-        panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
-        draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
-        draw_panel(canvas, panel, ticks[0])
-        add_column_words(canvas, panel, plot.off_series_key)
-        below = panel.field.box.bottom + APART
-    lower = _field(canvas, plot, plot.title, (below, LOWER, left, scales[1]))
-    lower = _draw_lower(canvas, plot, lower, ticks[1])
-    chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
-    axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
+    """Draw the ranges below their title; return the height in mm."""
+    scale = axis.scale(value for span in plot.ranges for value in (span.start, span.end))
+    ticks = axis.tick_texts(scale, [span.text for span in plot.ranges])
+    lines, labels = canvas.wrap(plot.title, TITLE, canvas.width), plot.columns.labels
+    canvas.paragraph(lines, (0.0, TITLE.capital + 0.4), TITLE)
+    box = Rectangle(0.0, len(lines) * TITLE.leading + bool(lines), canvas.width, LOWER if scale.ticks else EMPTY)
+    field = _draw_lower(canvas, plot, Field(box, axis.gutter(canvas, ticks), len(labels), scale), ticks)
+    chosen = axis.choose_labels(canvas, labels, field.pitch)
+    axis.draw_labels(canvas, field, chosen, strong_places(plot.columns.bars))
     for place, span in enumerate(by_place(plot)):
-        name = ", ".join(filter(None, (plot.title, plot.columns.labels[place])))
-        canvas.tell(place_box(lower, place), f"{name}: {span.text if span else ':'}")
-    return draw_off_series_key(
-        canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
-    )
-
-
-def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
-    """Print a panel's title and return the plot area below it; `at` is top, height, gutter (mm) and scale."""
-    top, height, left, scale = at
-    lines = canvas.wrap(title, TITLE, canvas.width)
-    canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
-    top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(
-        Rectangle(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
-    )
+        name = ", ".join(filter(None, (plot.title, labels[place])))
+        canvas.tell(place_box(field, place), f"{name}: {span.text if span else ':'}")
+    return field.box.bottom + axis.labels_height(chosen)
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:

@@ -60,7 +60,7 @@ def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of custodial sentences in years. None without a sentence."""
+    """The range of custodial sentences of each year. None without a sentence."""
     ranges = []
     for year in context.vintage.years:
         shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
@@ -68,20 +68,17 @@ def convictions_sentences(context: Context) -> Figure | None:
         ranges.append(Span(str(year), low, high, _range_text(context, shortest, longest)))
     if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
         return None
+    label, convicted = context.text("Sentences, years of imprisonment"), columns(context, CONVICTED)
+    codes = context.in_catalogue((SHORTEST, LONGEST))
     words = ChartWords(
-        context.text("Convictions and sentences, {span}", span=context.span),
-        context.text("Persons convicted; below, custodial sentences in years, where stated"),
-        context.text("Column chart by year above a chart of ranges by year."),
+        context.text("{label}, {span}", label=label, span=context.span),
+        unit_line(context, codes[0]),
+        context.text("Chart of ranges by year."),
     )
-    sentences, convicted = context.text("Sentences, years of imprisonment"), columns(context, CONVICTED)
-    codes = context.undrawn((CONVICTED, SHORTEST, LONGEST))
-    if CONVICTED not in codes:
-        caption = context.text("{label}, {span}", label=sentences, span=context.span)
-        words = ChartWords(caption, unit_line(context, LONGEST), context.text("Chart of ranges by year."))
-        undrawn = tuple(replace(bar, value=None, text="") for bar in convicted.bars)
-        convicted = replace(convicted, title="", bars=undrawn)
+    undrawn = tuple(replace(bar, value=None, text="") for bar in convicted.bars)
+    plot = Ranges(replace(convicted, title="", bars=undrawn), "", tuple(ranges))
     series = [(context.label(code), context.vintage.series(code)) for code in codes]
-    return over_years(context, "convictions_sentences", words, Ranges(convicted, sentences, tuple(ranges)), series)
+    return over_years(context, "convictions_sentences", words, plot, series)
 
 
 def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:

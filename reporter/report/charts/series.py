@@ -214,7 +214,6 @@ def figure(
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
     panels = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    panels = (plot.columns,) if isinstance(plot, Ranges) else panels
     drawn = (bar for panel in panels for bar in panel.bars)
     # The finding of a chart precedes the description of its look.
     return Figure(

@@ -81,8 +81,7 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Columns of one series and, in a panel below, vertical ranges of another unit, in the shade of their column.
-    Columns without a title are not drawn."""
+    """Vertical ranges on the axis of a series, in the shade of its columns, which another chart draws."""
 
     columns: Columns
     title: str
