@@ -17,7 +17,7 @@ from reporter.data.records import Passage, StillHolds
 from reporter.data.records.country import FIGURE, OVER, TABLE, UNREAD_TEXT
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import tell
-from reporter.figures.analysis.ledger import LEDGER
+from reporter.figures.analysis.ledger import BY_PERSON, LEDGER
 from reporter.report.charts import CHARTS, make_chart
 from reporter.report.context import Context
 from reporter.text.markdown import SectionText, has_words, problems, section_texts
@@ -25,7 +25,7 @@ from reporter.text.reused_texts import MOST
 
 SECTIONS = frozenset(part.code for part in parts())
 # Charts that draw what others then leave out.
-DRAWN_FIRST = (LEDGER,)
+DRAWN_FIRST = (LEDGER, BY_PERSON)
 TABLES = tuple(name for name in BLOCKS if name not in CHARTS)
 # This rule cannot make charts that need the year before.
 OF_TWO_YEARS = frozenset(block_names(tuple(chapter for chapter in OUTLINE if chapter.code == "compared")))

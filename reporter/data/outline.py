@@ -57,7 +57,7 @@ CHAPTERS: Outline = (
     Part(
         code="at_a_glance",
         title="At a glance",
-        blocks=("key_figures", "victims_year", "reading_the_figures"),
+        blocks=("key_figures", "reading_the_figures"),
         numbered=False,
         opens_page=True,
         findings=KEY_FINDINGS,
@@ -89,8 +89,9 @@ CHAPTERS: Outline = (
                 "victims",
                 "Victims",
                 (
-                    "victims_over_years",
                     "victims_by_person",
+                    "victims_year",
+                    "victims_over_years",
                     "three_populations",
                     "victims_crossed",
                     "victims_by_country",

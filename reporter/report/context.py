@@ -1,7 +1,7 @@
 """The edition being made, its language, and any comparison it belongs to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.data.errors import Finding
 from reporter.data.i18n import Locale
@@ -76,6 +76,11 @@ class Context:
 
     def short(self, indicator: str) -> str:
         return self.indicator(indicator).short.text(self.locale.language)
+
+    def since(self, year: int) -> "Context":
+        """The same without the years before one, for a chart that knows nothing of them."""
+        years = tuple(file for file in self.vintage.data.years if file.year >= year)
+        return replace(self, vintage=replace(self.vintage, data=replace(self.vintage.data, years=years)))
 
     @property
     def years(self) -> tuple[str, ...]:

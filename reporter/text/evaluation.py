@@ -12,7 +12,7 @@ from reporter.data.languages.sentences import BLANK, between, sentence_breaks
 from reporter.data.records import Observation, Status, Unit, Vintage, is_given
 from reporter.data.records.label import altered, language_of
 from reporter.figures.analysis import arithmetic
-from reporter.figures.analysis.ledger import LEDGER, SERIES, in_ledger
+from reporter.figures.analysis.ledger import BY_PERSON, LEDGER, OF_YEAR, SERIES, in_ledger
 from reporter.text.change_sentences import change_sentence, change_text, share_text, sign_of
 from reporter.text.claim_numbers import BoundClaim
 from reporter.text.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
@@ -129,6 +129,8 @@ class Printer:
             # A series is drawn once, and a chart of too few values is not made: the table of all figures has them.
             ledger = f"figure-{LEDGER}" if in_ledger(self.vintage, SERIES[expression.argument]) else ""
             meant += [ledger, "table-time_table"]
+        elif expression.argument == OF_YEAR:
+            meant.append(f"figure-{BY_PERSON}")
         anchor = next((name for name in meant if name in self.anchors), "")
         number = self.anchors.get(anchor)
         data, year = self.vintage.data, self.vintage.year

@@ -29,23 +29,24 @@ def known(country: str, year: int) -> Vintage:
     return vintage(dataset(country), country, year)
 
 
-def without_ledger(edition: Vintage) -> Vintage:
-    """The edition of a workspace that leaves out the key figures, so that each chart draws all of its series."""
-    return replace(edition, settings=replace(edition.settings, charts=ChartChoice(leave_out=("key_figures",))))
+def by_itself(edition: Vintage) -> Vintage:
+    """The edition of a workspace that leaves out what others give way to, so that each chart draws all that it can."""
+    choice = ChartChoice(leave_out=("key_figures", "victims_by_person"))
+    return replace(edition, settings=replace(edition.settings, charts=choice))
 
 
 @cache
-def figures(country: str, year: int, *, ledger: bool = True) -> dict[str, Figure]:
-    edition = known(country, year) if ledger else without_ledger(known(country, year))
+def figures(country: str, year: int, *, alone: bool = False) -> dict[str, Figure]:
+    edition = by_itself(known(country, year)) if alone else known(country, year)
     made = {code: make_chart(code, Context(edition, ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 
 def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
     for edition in EDITIONS:
-        for ledger in (True, False):
-            if code in figures(*edition, ledger=ledger):
-                yield known(*edition), figures(*edition, ledger=ledger)[code]
+        for alone in (False, True):
+            if code in figures(*edition, alone=alone):
+                yield known(*edition), figures(*edition, alone=alone)[code]
 
 
 def number(cell: Cell) -> Decimal | None:

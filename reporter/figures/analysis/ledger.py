@@ -13,6 +13,8 @@ CHAIN = ("persons.prosecuted", "persons.charged", CONVICTED)
 POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
+# The chart of a breakdown over the years, and that of one year where there are too few.
+BY_PERSON, OF_YEAR = "victims_by_person", "victims_year"
 # Charts of series, and those of their series that the ledger may draw instead.
 SERIES: Mapping[str, tuple[str, ...]] = {
     "assisted": (ASSISTED,),
@@ -20,7 +22,7 @@ SERIES: Mapping[str, tuple[str, ...]] = {
     "criminal_justice": CHAIN,
     "forms_over_years": (),
     "investigations": INVESTIGATIONS,
-    "victims_by_person": (),
+    BY_PERSON: (),
     "victims_over_years": (*POPULATIONS, REGISTERED),
 }
 
@@ -31,9 +33,14 @@ def key_indicators(vintage: Vintage) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in keys if is_given(vintage.observation(indicator.code)))[:MOST_ROWS]
 
 
+def is_chosen(chart: str, vintage: Vintage) -> bool:
+    """Whether profiles show a chart, if it has content: the workspace may leave it out or show another instead."""
+    return chart in block_names(with_charts(CHAPTERS, vintage.settings.charts))
+
+
 def in_ledger(vintage: Vintage, codes: Iterable[str]) -> tuple[str, ...]:
     """Those of some indicators that the ledger draws; none if the workspace chose to print no ledger."""
-    if LEDGER not in block_names(with_charts(CHAPTERS, vintage.settings.charts)):
+    if not is_chosen(LEDGER, vintage):
         return ()
     drawn = {indicator.code for indicator in key_indicators(vintage)}
     return tuple(code for code in codes if code in drawn)

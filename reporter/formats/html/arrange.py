@@ -22,7 +22,7 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
+from reporter.report.document.plot import Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
 from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
@@ -201,12 +201,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     while waiting:
         block = waiting.pop(0)
         if is_ledger(block):
-            after = tuple(
-                takewhile(
-                    lambda item: isinstance(item, Box) or (isinstance(item, Figure) and isinstance(item.plot, Crowd)),
-                    waiting,
-                )
-            )
+            after = tuple(takewhile(lambda item: isinstance(item, Box), waiting))
             page_bands += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
         elif (

@@ -192,7 +192,9 @@ def narrowed(plot: Drawing) -> Drawing:
         return replace(plot, columns=_latest(plot.columns), ranges=plot.ranges[-YEARS:])
     if isinstance(plot, Panels):
         return replace(plot, panels=tuple(map(_latest, plot.panels)))
-    return replace(plot, rows=tuple(map(_latest, plot.rows))) if isinstance(plot, Rows) else plot
+    if not isinstance(plot, Rows):
+        return plot
+    return replace(plot, rows=tuple(map(_latest, plot.rows)), totals=_latest(plot.totals) if plot.totals else None)
 
 
 def leaves_out(plot: Drawing | Plot) -> bool:

@@ -11,6 +11,7 @@ from reporter.formats.svg import axis
 from reporter.formats.svg.axis import Field, Scale, keep_inside
 from reporter.formats.svg.canvas import (
     AXIS,
+    AXIS_STRONG,
     KEY,
     STRONG,
     TITLE,
@@ -310,24 +311,26 @@ def scale_of(series: Iterable[Columns]) -> Scale:
 ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
 # The widest column of titles, in mm and as a share of the drawing.
 WIDEST, SHARE = 44.0, 0.3
+# In mm: the height of totals above rows, the width of words at their right, the least width of a chart with these.
+ABOVE_ROWS, ROOM, ROOMY = 6.0, 36.0, 150.0
 
 
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
     """Draw a row for each series, titles at the left, and the axis below; return the height in mm."""
     if not plot.rows:
         return 1.0
-    titles = (canvas.measure(row.title, TITLE) for row in plot.rows)
-    left = (
-        min(max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in plot.rows), 0.0), WIDEST, canvas.width * SHARE)
-        + ASIDE
-    )
-    measure = left - ASIDE
-    words = [(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows]
+    heads = (*plot.rows, *([plot.totals] if plot.totals else []))
+    widths = (canvas.measure(words, style) for row in heads for words, style in _titles(row))
+    measure = min(max(*widths, 0.0), WIDEST, canvas.width * SHARE)
+    left = measure + ASIDE
+    words = [[canvas.wrap(text, style, measure) for text, style in _titles(row)] for row in plot.rows]
     heights = [len(title) * TITLE.leading + len(below) * AXIS.leading for title, below in words]
+    asides = plot.asides if canvas.width >= ROOMY and any(map(any, plot.asides)) else ()
     scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
-    box = Rectangle(left, 0.0, canvas.width - left, ROW)
+    top = ABOVE_ROWS if plot.totals else 0.0
+    box = Rectangle(left, 0.0, canvas.width - left - (ROOM if asides else 0.0), ROW)
     panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
-    tops, top = list[float](), 0.0
+    tops = list[float]()
     for panel, height in zip(panels, heights, strict=True):
         tops.append(top + max(height - panel.field.box.height, 0.0))
         top = tops[-1] + panel.field.box.height + BETWEEN
@@ -335,18 +338,39 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         replace(panel, field=replace(panel.field, box=replace(panel.field.box, y=y)))
         for panel, y in zip(panels, tops, strict=True)
     ]
-    last = panels[-1]
+    first, last = panels[0].field, panels[-1]
     chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
     bottom = last.field.box.bottom + axis.labels_height(chosen)
-    draw_tint(canvas, panels[0].field, last.bars, bottom)
+    head = replace(first, box=replace(first.box, y=0.0, height=first.box.height + first.box.y))
+    draw_tint(canvas, head, last.bars, bottom)
+    if plot.totals:
+        _draw_totals(canvas, head, plot.totals)
     for panel, (title, below), height in zip(panels, words, heights, strict=True):
         draw_panel(canvas, panel)
         y = panel.field.box.bottom - height + TITLE.capital
         y = canvas.paragraph(title, (0.0, y), TITLE)
         canvas.paragraph(below, (0.0, y), AXIS)
         add_column_words(canvas, panel, plot.off_series_key)
+    for panel, lines in zip(panels, asides, strict=False):
+        x, y = panel.field.right + ASIDE, panel.field.box.bottom - AXIS.leading
+        canvas.text(lines[0], (x, y), TITLE)
+        canvas.text(lines[1], (x, y + AXIS.leading), AXIS)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
+
+
+def _titles(row: Columns) -> tuple[tuple[str, TextStyle], tuple[str, TextStyle]]:
+    return (row.title, TITLE), (row.subtitle, AXIS)
+
+
+def _draw_totals(canvas: Canvas, field: Field, totals: Columns) -> None:
+    """Print the totals of the columns above them, with a line below."""
+    y = ABOVE_ROWS - 2.4
+    canvas.text(totals.title, (0.0, y), AXIS)
+    for place, total in enumerate(totals.bars):
+        style = AXIS if total.shade is Shade.EARLIER else AXIS_STRONG
+        canvas.text(total.text, (field.centre(place), y), style, "center")
+    canvas.lines([((0.0, y + 1.4), (field.right, y + 1.4))], "hairline", axis.HAIRLINE)
 
 
 # In mm: the height of ranges, the bar of a range, and its cap.

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, is_given, is_hidden
+from reporter.data.records import Observation, Series, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
-from reporter.figures.analysis.ledger import ASSISTED, POPULATIONS, REGISTERED
-from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns, words_of
+from reporter.figures.analysis.ledger import ASSISTED, BY_PERSON, POPULATIONS, REGISTERED, is_chosen
+from reporter.report.charts.breakdown import Division, PartSeries, division_chart, part_columns, words_of
 from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
     LEAST,
@@ -23,8 +23,9 @@ from reporter.report.charts.series import (
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Columns, Crowd, Panels, PersonGroup, Rows
+from reporter.report.document.plot import Columns, Crowd, PersonGroup, Rows
 from reporter.report.tables.tabulate import Line
+from reporter.text.change_sentences import change_text
 
 Counts = Mapping[str, Observation | None]
 SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl", "boys": "boy"}
@@ -32,7 +33,10 @@ SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl",
 
 def victims_year(context: Context) -> Figure | None:
     """The victims of the edition's year by person, one symbol each, above those of the year before if comparable. Shows
-    the first population that exact numbers divide completely. None without one, or with too many symbols."""
+    the first population that exact numbers divide completely. None without one, with too many symbols, or if
+    `victims_by_person` shows the year among others."""
+    if is_chosen(BY_PERSON, context.vintage) and victims_by_person(context):
+        return None
     return next(
         (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
     )
@@ -58,29 +62,45 @@ def victims_over_years(context: Context) -> Figure | None:
 
 
 def victims_by_person(context: Context) -> Figure | None:
-    """Women, men, girls and boys among the victims over the years, a panel each on one scale: the first population with
-    them in at least three years. Children are one panel if a year does not say how many are girls and boys."""
+    """Women, men, girls and boys among the victims over the years, a row each on one scale, from the first year that
+    divides them: the first population with them in at least three years. Children are one row if a year does not say how many are girls
+    and boys."""
     return next(
         (chart for code in (*POPULATIONS[::-1], REGISTERED) if (chart := _by_person(context, code)) is not None), None
     )
 
 
 def _by_person(context: Context, indicator: str) -> Figure | None:
+    axis, vintage = context.vintage.catalogue.dimension("person"), context.vintage
+    divided = (year for year in vintage.years if sum(map(is_given, vintage.parts(indicator, "person", year))) > 1)
+    context = context.since(next(divided, 0))
     division = Division(indicator, "person", context.text("Not broken down"))
     parts = _finest_parts(context, division)
     years = {value.year for part in parts for value in part.series if is_given(value)}
-    axis = context.vintage.catalogue.dimension("person")
     if axis is None or len(years) < LEAST:
         return None
-    panels = tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts)
-    words, plot = words_of(context, indicator, axis), Panels(panels, columns=MOST_PANELS)
-    chart = division_chart(context, "victims_by_person", words, division, plot)
+    plot = Rows(
+        tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts),
+        totals=replace(columns(context, indicator), title=context.text("Total")),
+        asides=tuple(_change(context, part.series) for part in parts),
+    )
+    chart = division_chart(context, "victims_by_person", words_of(context, indicator, axis), division, plot)
     parted = (year for year in context.vintage.years if context.vintage.parts(indicator, "person", year))
     partial = [year for year in parted if division.remainder(context, year)]
     if not partial:
         return chart
     note = (context.locale.years(partial), context.text("The parts stated do not add up to the total"))
     return replace(chart, notes=(note, *chart.notes))
+
+
+def _change(context: Context, series: Series) -> tuple[str, str]:
+    """The change from the year before and its value; nothing if they cannot be compared."""
+    move = arithmetic.change(series, context.vintage.year)
+    if move.difference is None:
+        return "", ""
+    frame = N_("on {year} ({value})") if move.difference else N_("as in {year} ({value})")
+    before = context.text(frame, year=context.vintage.year - 1, value=context.locale.value(move.before))
+    return change_text(move, context.vintage.settings, context.locale) if move.difference else "", before
 
 
 def _finest_parts(context: Context, division: Division) -> list[PartSeries]:
@@ -136,7 +156,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         context.locale.put("{} {}.", drawing, context.locale.joined("; ", group_texts)),
         lines,
         tuple(Column(str(date), current=date == year) for date in (year - 1, year)[-len(columns) :]),
-        notes=((mark(len(key_notes(context))) if called else label, note),) if note else (),
+        notes=((mark(0) if called else label, note),) if note else (),
     )
 
 
@@ -180,7 +200,7 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
         text=context.locale.number(count),
         before=before,
         past=context.text("(previously {n})", n=context.locale.number(before)) if past else "",
-        call=mark(len(key_notes(context))) if note else "",
+        call=mark(0) if note else "",
     )
 
 

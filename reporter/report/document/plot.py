@@ -52,10 +52,13 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Series below each other on one axis and scale, each with its title on the left."""
+    """Series below each other on one axis and scale, each with its title on the left. `totals` are printed above them,
+    not drawn; `asides`, a line in bold and one in grey for each row, at its right if there is room."""
 
     rows: tuple[Columns, ...]
     off_series_key: str = ""
+    totals: Columns | None = None
+    asides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

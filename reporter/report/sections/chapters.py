@@ -23,7 +23,7 @@ from reporter.figures.compare.figures import Manner
 from reporter.report.context import Context
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
-from reporter.report.document.plot import Crowd, Ledger
+from reporter.report.document.plot import Ledger
 from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.imprint import VOLUMES
 from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
@@ -382,17 +382,16 @@ class SectionWriter:
         return (paragraph(untranslated(language, self.locale), sort=REMARK),)
 
 
-# In mm: the height of a year's key figures on their page, by themselves and above persons, and that of the highest row.
-ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
+# In mm: the height of a year's key figures on their page, and that of the highest row.
+ALONE, HIGHEST = 96.0, 20.0
 
 
 def _with_heights(section: Section) -> Section:
     """A section whose key figures share the height available: the fewer rows, the higher."""
-    persons = any(isinstance(other, Figure) and isinstance(other.plot, Crowd) for other in section.blocks)
     blocks: list[Block] = []
     for block in section.blocks:
         if isinstance(block, Figure) and isinstance(block.plot, Ledger):
-            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(block.plot.rows), HIGHEST), 1)
+            height = round(min(ALONE / len(block.plot.rows), HIGHEST), 1)
             rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in block.plot.rows)
             blocks.append(replace(block, plot=replace(block.plot, rows=rows)))
         else:
