@@ -203,8 +203,8 @@ def test_a_series_is_drawn_once_and_the_chart_that_leaves_it_out_says_where_it_i
     assert ["Presumed victims", "Recognised victims"] == [row.title for row in drawn["victims_over_years"].plot.rows]
     assert ["Investigations conducted"] == [panel.title for panel in drawn["investigations"].plot.panels]
     assert ["Victims", "Persons at risk", "Men"] == [row.title for row in drawn["assisted"].plot.rows]
-    assert drawn["victims_over_years"].unit_line.endswith("; identified victims: see the key figures")
-    assert drawn["assisted"].unit_line.endswith("; persons assisted: see the key figures")
+    assert drawn["victims_over_years"].unit_line.endswith("; identified victims: Key figures")
+    assert drawn["assisted"].unit_line.endswith("; persons assisted: Key figures")
     assert "criminal_justice" not in drawn
     assert "Persons prosecuted" in make_chart("persons.prosecuted", Context(known("LT", 2020), ENGLISH)).caption
 

@@ -57,8 +57,8 @@ LEAST = 3
 MOST_NOTES = 3
 # Where the other notes are; the document inserts the number of the table.
 MORE_NOTES = N_("More notes: table of all figures")
-# Where the series are that a chart leaves out; the document inserts the number of the figure.
-IN_LEDGER = N_("see the key figures")
+# Where the series are that a chart leaves out; the document inserts the number of that figure.
+IN_LEDGER = N_("Key figures")
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons")}
 
 

@@ -62,8 +62,8 @@ def victims_over_years(context: Context) -> Figure | None:
 
 
 def victims_by_person(context: Context) -> Figure | None:
-    """Women, men, girls and boys among the victims over the years, a row each on one scale, from the first year that
-    divides them: the first population with them in at least three years. Children are one row if a year does not say how many are girls
+    """Women, men, girls and boys among the victims, a row each on one scale, from the first year that divides them: the
+    first population with them in at least three years. Children are one row if a year does not say how many are girls
     and boys."""
     return next(
         (chart for code in (*POPULATIONS[::-1], REGISTERED) if (chart := _by_person(context, code)) is not None), None
