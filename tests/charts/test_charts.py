@@ -23,7 +23,6 @@ from reporter.report.document.plot import (
     NamedLands,
     Panels,
     Plot,
-    Ranges,
     Rows,
     Shade,
     Spans,
@@ -60,8 +59,6 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
         case Ledger(_, rows):
             return [values(row.strip.bars) for row in rows]
-        case Ranges(_, _, ranges):
-            return [[span.start for span in ranges], [span.end for span in ranges]]
     raise AssertionError(plot)
 
 

@@ -18,7 +18,7 @@ from reporter.formats.html.embed import PLAIN, ROOT, Look, embed, lean, look_of
 from reporter.formats.html.html import HtmlWriter, Lead, Words, environment_of, fill, kind
 from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
 from reporter.report.document.note_lines import as_sentence, notes_by_mark
-from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip
+from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.text.tree import Note, Text, calls
 
 
@@ -188,8 +188,6 @@ def narrowed(plot: Drawing) -> Drawing:
     """The chart for a phone: all of it, or the latest years of many columns."""
     if not leaves_out(plot):
         return plot
-    if isinstance(plot, Ranges):
-        return replace(plot, columns=_latest(plot.columns), ranges=plot.ranges[-YEARS:])
     if isinstance(plot, Panels):
         return replace(plot, panels=tuple(map(_latest, plot.panels)))
     if not isinstance(plot, Rows):
@@ -200,13 +198,9 @@ def narrowed(plot: Drawing) -> Drawing:
 def leaves_out(plot: Drawing | Plot) -> bool:
     """Whether a phone shows only the latest years of a chart; the page then says where the earlier ones are."""
     series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    most = MOST_BARS
-    if isinstance(plot, Ranges):
-        # The words of a range are longer than those of a column.
-        series, most = (plot.columns,), YEARS
     longest = max((len(panel.labels) for panel in series), default=0)
     years = all(label.isdecimal() for panel in series for label in panel.labels)
-    return years and longest > YEARS and len(series) * longest > most
+    return years and longest > YEARS and len(series) * longest > MOST_BARS
 
 
 def _latest(series: Columns) -> Columns:

@@ -17,14 +17,12 @@ from reporter.formats.svg.canvas import (
     TITLE,
     VALUE,
     Canvas,
-    Point,
     Rectangle,
     TextStyle,
     boxes,
     hatch,
-    rounded_polygon,
 )
-from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span
+from reporter.report.document.plot import Bar, Columns, Panels, Rows, Shade
 
 ABOVE = 0.9
 LABELS_ASIDE = 0.3
@@ -371,98 +369,3 @@ def _draw_totals(canvas: Canvas, field: Field, totals: Columns) -> None:
         style = AXIS if total.shade is Shade.EARLIER else AXIS_STRONG
         canvas.text(total.text, (field.centre(place), y), style, "center")
     canvas.lines([((0.0, y + 1.4), (field.right, y + 1.4))], "hairline", axis.HAIRLINE)
-
-
-# In mm: the height of ranges, the bar of a range, and its cap.
-LOWER, THICKEST, CAP = 26.0, 3.0, 1.3
-
-
-def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw the ranges below their title; return the height in mm."""
-    scale = axis.scale(value for span in plot.ranges for value in (span.start, span.end))
-    ticks = axis.tick_texts(scale, [span.text for span in plot.ranges])
-    lines, labels = canvas.wrap(plot.title, TITLE, canvas.width), plot.columns.labels
-    canvas.paragraph(lines, (0.0, TITLE.capital + 0.4), TITLE)
-    box = Rectangle(0.0, len(lines) * TITLE.leading + bool(lines), canvas.width, LOWER if scale.ticks else EMPTY)
-    field = _draw_lower(canvas, plot, Field(box, axis.gutter(canvas, ticks), len(labels), scale), ticks)
-    chosen = axis.choose_labels(canvas, labels, field.pitch)
-    axis.draw_labels(canvas, field, chosen, strong_places(plot.columns.bars))
-    for place, span in enumerate(by_place(plot)):
-        name = ", ".join(filter(None, (plot.title, labels[place])))
-        canvas.tell(place_box(field, place), f"{name}: {span.text if span else ':'}")
-    return field.box.bottom + axis.labels_height(chosen)
-
-
-def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
-    """Draw the ranges; return their plot area with room for figures."""
-    spans = by_place(plot)
-    shades = [bar.shade for bar in plot.columns.bars]
-    for _ in range(2):
-        field = field.with_headroom(headroom_of(_place_labels(canvas, field, spans, shades), field))
-    draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
-    axis.draw_grid(canvas, field, ticks)
-    for shade in Shade:
-        mine = [span if its is shade else None for span, its in zip(spans, shades, strict=True)]
-        _draw_spans(canvas, field, mine, shade)
-    axis.draw_baseline(canvas, field)
-    bars = [
-        Bar(None, ":") if span is None else Bar(span.start if span.end is None else span.end, span.text)
-        for span in spans
-    ]
-    draw_missing(canvas, field, bars)
-    draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(tick) for tick in field.scale.ticks])
-    return field
-
-
-def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
-    """Draw ranges as bars from start to end; with one unknown end, a cap at the other and dashes to the open side."""
-    solid: list[Path] = []
-    dashed: list[tuple[Point, Point]] = []
-    half = min(field.bar, THICKEST) / 2
-    for place, span in enumerate(spans):
-        if span is not None and (span.start is not None or span.end is not None):
-            x, (high, low) = field.centre(place), _extent(field, span)
-            corners = [(x - half, high), (x + half, high), (x + half, low), (x - half, low)]
-            solid.append(rounded_polygon(corners, [0.9]))
-            if span.start is None:
-                dashed.append(((x, low + 0.5), (x, field.box.bottom)))
-            if span.end is None:
-                dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
-    canvas.shapes(solid, colour)
-    canvas.lines(dashed, colour, 1.3, (2.3, 1.9))
-
-
-def _extent(field: Field, span: Span) -> tuple[float, float]:
-    """The y of the upper and lower edge of a range's bar, which is never too thin to be seen."""
-    high = field.y(span.end if span.end is not None else span.start or 0)
-    low = field.y(span.start if span.start is not None else span.end or 0)
-    return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
-
-
-def _place_labels(
-    canvas: Canvas, field: Field, spans: Sequence[Span | None], shades: Sequence[Shade]
-) -> tuple[PlacedLabel, ...]:
-    data_labels = [
-        DataLabel(place, span.text, VALUE if shade is Shade.EARLIER else STRONG)
-        for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
-        if span is not None and (span.start is not None or span.end is not None)
-    ]
-    return place_texts(
-        canvas,
-        field,
-        data_labels,
-        [
-            field.box.bottom - COLON
-            if span is None or (span.start is None and span.end is None)
-            else _extent(field, span)[0]
-            if span.end is not None
-            else field.y(field.scale.top)
-            for span in spans
-        ],
-    )
-
-
-def by_place(plot: Ranges) -> list[Span | None]:
-    """The range of each place along the axis by its label; None without one."""
-    named = {span.label: span for span in plot.ranges}
-    return [named.get(label) for label in plot.columns.labels]

@@ -11,7 +11,7 @@ from reporter.report.charts.breakdown import breakdown
 from reporter.report.charts.series import IN_LEDGER, LEAST, one_series
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
-from reporter.report.document.plot import Columns, Panels, Plot, Ranges, Rows
+from reporter.report.document.plot import Columns, Panels, Plot, Rows
 
 Chart = Callable[[Context], Figure | None]
 
@@ -57,9 +57,6 @@ def _has_enough(plot: Plot) -> bool:
             return _values(plot.panels) >= LEAST
         case Rows():
             return _values(plot.rows) >= LEAST
-        case Ranges():
-            # The columns also have a chart of their own.
-            return sum(span.start is not None or span.end is not None for span in plot.ranges) >= LEAST
         case _:
             return True
 

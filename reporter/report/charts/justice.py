@@ -6,26 +6,25 @@ from decimal import Decimal
 
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
-from reporter.figures.analysis.ledger import CHAIN, CONVICTED, INVESTIGATIONS
+from reporter.figures.analysis.ledger import CHAIN, INVESTIGATIONS
 from reporter.report.charts.breakdown import MOST_PANELS, Division, division_chart, largest_places, part_columns
 from reporter.report.charts.series import (
+    LEAST,
     ChartWords,
-    columns,
     figure,
     more_notes,
-    over_years,
     side_by_side,
     unit_line,
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Panels, Ranges, Span, SquareRow, Squares
+from reporter.report.document.plot import Panels, SquareRow, Squares
 from reporter.report.tables.tabulate import Line
 from reporter.text.change_sentences import leading_part
 
 OF_INVESTIGATIONS = N_("Number of investigations; same scale")
 OF_OTHERS = N_("Number per year; same scale")
-SHORTEST, LONGEST = "sentences.shortest", "sentences.longest"
+SENTENCES = ("sentences.shortest", "sentences.longest")
 
 
 def investigations(context: Context) -> Figure | None:
@@ -60,34 +59,14 @@ def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """The range of custodial sentences of each year. None without a sentence."""
-    ranges = []
-    for year in context.vintage.years:
-        shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
-        low, high = (item.value if item and is_given(item) else None for item in (shortest, longest))
-        ranges.append(Span(str(year), low, high, _range_text(context, shortest, longest)))
-    if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
+    """The shortest and the longest custodial sentence of each year, side by side. None without three years of them."""
+    sentences = (value for code in SENTENCES for value in context.vintage.series(code))
+    if len({value.year for value in sentences if is_given(value)}) < LEAST:
         return None
-    label, convicted = context.text("Sentences, years of imprisonment"), columns(context, CONVICTED)
-    codes = context.in_catalogue((SHORTEST, LONGEST))
-    words = ChartWords(
-        context.text("{label}, {span}", label=label, span=context.span),
-        unit_line(context, codes[0]),
-        context.text("Chart of ranges by year."),
-    )
-    undrawn = tuple(replace(bar, value=None, text="") for bar in convicted.bars)
-    plot = Ranges(replace(convicted, title="", bars=undrawn), "", tuple(ranges))
-    series = [(context.label(code), context.vintage.series(code)) for code in codes]
-    return over_years(context, "convictions_sentences", words, plot, series)
-
-
-def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:
-    low, high = context.locale.value(shortest), context.locale.value(longest)
-    if is_given(shortest) and is_given(longest):
-        return context.locale.put("{}–{}", low, high)
-    if is_given(longest):
-        return context.text("up to {n}", n=high)
-    return context.text("from {n}", n=low) if is_given(shortest) else context.locale.value(longest or shortest)
+    label = context.text("Sentences, years of imprisonment")
+    unit = next((unit_line(context, code) for code in context.in_catalogue(SENTENCES)), "")
+    words = ChartWords(context.text("{label}, {span}", label=label, span=context.span), unit)
+    return side_by_side(context, "convictions_sentences", words, SENTENCES)
 
 
 OPENED, FORM = "investigations.opened", "form"

@@ -9,7 +9,7 @@ from reporter.data.records import Flag, Observation, Series, Unit, is_given, is_
 from reporter.figures.analysis.arithmetic import Obstacle, break_years, comparable_values, off_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure, Table
-from reporter.report.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
+from reporter.report.document.plot import Bar, Columns, Panels, Plot, Rows, Shade
 from reporter.report.tables.tabulate import Line, TableHeader, gathered_notes, tabulate, year_columns, yearly_notes
 from reporter.text.tree import line
 
@@ -120,7 +120,7 @@ def over_years(
     context: Context,
     code: str,
     words: ChartWords,
-    plot: Panels | Ranges | Rows,
+    plot: Panels | Rows,
     series: Sequence[tuple[str, Series]],
     drawn: Collection[str] | None = None,
 ) -> Figure | None:

@@ -83,16 +83,6 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranges:
-    """Vertical ranges on the axis of a series, in the shade of its columns, which another chart draws."""
-
-    columns: Columns
-    title: str
-    ranges: tuple[Span, ...]
-    off_series_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Dot:
     """A dot of a matrix. `main`: the country is named as a main one."""
 
@@ -257,9 +247,7 @@ class Standings:
 
 
 # One drawing, and the contents of a chart.
-Drawing = (
-    Panels | Rows | Crowd | Spans | Ranges | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
-)
+Drawing = Panels | Rows | Crowd | Spans | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
 Plot = Drawing | Ledger
 
 
