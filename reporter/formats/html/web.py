@@ -174,7 +174,9 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
     widths, jobs = chart_widths(document), list[DrawingJob]()
     for name, on_paper in document.plots().items():
         plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
-        jobs.append(DrawingJob(name, plot, widths[name], titled=True))
+        jobs.append(
+            DrawingJob(name, plot, widths[name] if has_narrow(plot) else min(widths[name], NARROW), titled=True)
+        )
         if has_narrow(plot):
             jobs.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
     return tuple(jobs)

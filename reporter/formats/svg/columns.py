@@ -306,7 +306,7 @@ def scale_of(series: Iterable[Columns]) -> Scale:
 
 
 # In mm: the height of a row with its figures, the gap between rows, and between titles and columns.
-ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
+ROW, BETWEEN, ASIDE = 14.0, 1.6, 3.0
 # The widest column of titles, in mm and as a share of the drawing.
 WIDEST, SHARE = 44.0, 0.3
 # In mm: the height of totals above rows, the width of words at their right, the least width of a chart with these.
