@@ -14,7 +14,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 
 from reporter.data.records import Catalogue
 from reporter.report.document.document import Document, Figure
-from reporter.report.document.plot import Columns, Ledger, Panels, Ranges, Rows
+from reporter.report.document.plot import Columns, Ledger, Panels, Rows
 
 YEAR = re.compile(r"[12]\d{3}")
 # The Eurostat flags and the sign for what does not belong to its series; other marks call notes or findings.
@@ -176,8 +176,6 @@ def _drawn(figure: Figure) -> Iterator[Columns]:
             yield from figure.plot.panels
         case Rows():
             yield from figure.plot.rows
-        case Ranges():
-            yield figure.plot.columns
         case Ledger():
             yield from (Columns(row.label, figure.plot.labels, row.strip.bars) for row in figure.plot.rows)
 

@@ -102,8 +102,9 @@ CHAPTERS: Outline = (
                 "victims",
                 "Victims",
                 (
-                    "victims_over_years",
                     "victims_by_person",
+                    "victims_year",
+                    "victims_over_years",
                     "three_populations",
                     "victims_crossed",
                     "victims_by_country",

@@ -1,11 +1,12 @@
 """The edition being made, its language, and any comparison it belongs to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.data.errors import Finding
 from reporter.data.i18n import Locale
 from reporter.data.records import Audience, Indicator, Vintage
+from reporter.figures.analysis.ledger import in_ledger
 from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.figures import FigureRow, Manner, Sides
 from reporter.text.change_sentences import change_headline
@@ -48,6 +49,11 @@ class Context:
         """The given indicator codes that the catalogue has; a workspace may lack one that the program names."""
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
+    def undrawn(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The given indicator codes that a chart may draw: those of the catalogue that the ledger does not draw."""
+        there = self.in_catalogue(codes)
+        return tuple(code for code in there if code not in in_ledger(self.vintage, there))
+
     def label(self, code: str) -> str:
         """The name of an indicator, or of another definition if all years of the country use it."""
         series = self.vintage.series(code) if self.vintages == (self.vintage,) else ()
@@ -70,6 +76,11 @@ class Context:
 
     def short(self, indicator: str) -> str:
         return self.indicator(indicator).short.text(self.locale.language)
+
+    def since(self, year: int) -> "Context":
+        """The same without the years before one, for a chart that knows nothing of them."""
+        years = tuple(file for file in self.vintage.data.years if file.year >= year)
+        return replace(self, vintage=replace(self.vintage, data=replace(self.vintage.data, years=years)))
 
     @property
     def years(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from reporter.data.languages.sentences import BLANK, between, sentence_breaks
 from reporter.data.records import Observation, Status, Unit, Vintage, is_given
 from reporter.data.records.label import altered, language_of
 from reporter.figures.analysis import arithmetic
+from reporter.figures.analysis.ledger import BY_PERSON, LEDGER, OF_YEAR, SERIES, in_ledger
 from reporter.text.change_sentences import change_sentence, change_text, share_text, sign_of
 from reporter.text.claim_numbers import BoundClaim
 from reporter.text.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
@@ -20,18 +21,6 @@ from reporter.text.tree import Flags, Words
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
-# Where a chart has too few values, the table of all figures has them.
-OF_SERIES = frozenset(
-    {
-        "assisted",
-        "convictions_sentences",
-        "criminal_justice",
-        "forms_over_years",
-        "investigations",
-        "victims_by_person",
-        "victims_over_years",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +124,13 @@ class Printer:
         return observation
 
     def _reference(self, expression: Expression) -> Printed:
-        # A chart of too few values is not made: they are in the table of all figures.
-        is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
-        meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
+        meant = [f"{expression.call}-{expression.argument}"]
+        if expression.call == "figure" and expression.argument in SERIES:
+            # A series is drawn once, and a chart of too few values is not made: the table of all figures has them.
+            ledger = f"figure-{LEDGER}" if in_ledger(self.vintage, SERIES[expression.argument]) else ""
+            meant += [ledger, "table-time_table"]
+        elif expression.argument == OF_YEAR:
+            meant.append(f"figure-{BY_PERSON}")
         anchor = next((name for name in meant if name in self.anchors), "")
         number = self.anchors.get(anchor)
         data, year = self.vintage.data, self.vintage.year

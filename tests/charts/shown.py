@@ -1,11 +1,12 @@
 """What the figures of an edition show: bars, values, words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from reporter.data.i18n import load_locale
-from reporter.data.records import Dataset, Vintage, is_given, vintage
+from reporter.data.records import ChartChoice, Dataset, Vintage, is_given, vintage
 from reporter.report.charts import CHARTS, make_chart
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Figure
@@ -28,16 +29,24 @@ def known(country: str, year: int) -> Vintage:
     return vintage(dataset(country), country, year)
 
 
+def by_itself(edition: Vintage) -> Vintage:
+    """The edition of a workspace that leaves out what others give way to, so that each chart draws all that it can."""
+    choice = ChartChoice(leave_out=("key_figures", "victims_by_person"))
+    return replace(edition, settings=replace(edition.settings, charts=choice))
+
+
 @cache
-def figures(country: str, year: int) -> dict[str, Figure]:
-    made = {code: make_chart(code, Context(known(country, year), ENGLISH)) for code in CHARTS}
+def figures(country: str, year: int, *, alone: bool = False) -> dict[str, Figure]:
+    edition = by_itself(known(country, year)) if alone else known(country, year)
+    made = {code: make_chart(code, Context(edition, ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 
 def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
     for edition in EDITIONS:
-        if code in figures(*edition):
-            yield known(*edition), figures(*edition)[code]
+        for alone in (False, True):
+            if code in figures(*edition, alone=alone):
+                yield known(*edition), figures(*edition, alone=alone)[code]
 
 
 def number(cell: Cell) -> Decimal | None:

@@ -23,7 +23,6 @@ from reporter.report.document.plot import (
     NamedLands,
     Panels,
     Plot,
-    Ranges,
     Rows,
     Shade,
     Spans,
@@ -60,8 +59,6 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
         case Ledger(_, rows):
             return [values(row.strip.bars) for row in rows]
-        case Ranges(columns, _, ranges):
-            return [values(columns.bars), [span.start for span in ranges], [span.end for span in ranges]]
     raise AssertionError(plot)
 
 
@@ -92,8 +89,6 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
             yield from (bar for panel in panels for bar in panel.bars)
         case Rows(series):
             yield from (bar for each in series for bar in each.bars)
-        case Ranges(columns):
-            yield from columns.bars
         case Ledger(_, rows):
             yield from (bar for row in rows for bar in row.strip.bars)
 
@@ -149,7 +144,7 @@ def test_the_text_of_columns_names_each_series_that_is_drawn_and_no_other(code):
 
 
 def test_a_text_begins_with_what_the_chart_finds_and_its_extremes_are_those_that_compare() -> None:
-    alt = figures("LT", 2020)["criminal_justice"].alt
+    alt = figures("LT", 2020, alone=True)["criminal_justice"].alt
     assert alt.startswith(
         "More persons convicted. Two column charts by year. Persons prosecuted, comparable years 2014, 2016, 2019 "
         "and 2020: highest 40 (2014), lowest 11 (2019). Persons convicted: highest 48 (2018), lowest 9 (2010). "
@@ -165,7 +160,7 @@ def test_a_figure_has_a_caption_a_unit_and_a_source(code):
 
 def test_every_chart_is_tried(monkeypatch):
     """But those of a comparison, and one of indicators that the data of the tests lack, as long as it is new."""
-    tried = {code for edition in FULL for code in figures(*edition)}
+    tried = {code for edition in FULL for code in figures(*edition, alone=True)}
     asked: set[str] = set()
     monkeypatch.setattr(Context, "in_catalogue", lambda _, codes: asked.update(codes) or ())
     for code in CHARTS.keys() - tried - {"compared_columns"}:
@@ -176,7 +171,7 @@ def test_every_chart_is_tried(monkeypatch):
 
 
 def test_an_indicator_with_one_or_two_values_has_no_panel_but_a_note_with_them():
-    full = figures("LT", 2020)["criminal_justice"]
+    full = figures("LT", 2020, alone=True)["criminal_justice"]
     assert ["Persons prosecuted", "Persons convicted"] == [each.title for each in full.plot.panels]
     assert ("Persons charged", "2013: 18") in full.notes
     assert "Persons charged" in [row.label for row in full.table.rows]
@@ -190,7 +185,7 @@ def test_a_chart_of_values_has_at_least_three_of_them(code):
 
 
 def test_the_populations_of_victims_are_rows_in_the_order_of_the_proceedings():
-    plot = figures("LT", 2020)["victims_over_years"].plot
+    plot = figures("LT", 2020, alone=True)["victims_over_years"].plot
     assert [
         ("Presumed victims", "registered by the police"),
         ("Recognised victims", "in criminal proceedings"),
@@ -198,14 +193,27 @@ def test_the_populations_of_victims_are_rows_in_the_order_of_the_proceedings():
     ] == [(row.title, row.subtitle) for row in plot.rows]
 
 
+def test_a_series_is_drawn_once_and_the_chart_that_leaves_it_out_says_where_it_is() -> None:
+    drawn = figures("LT", 2020)
+    labels = {row.label for row in drawn["key_figures"].plot.rows}
+    assert {"Identified victims", "Investigations opened", "Persons prosecuted", "Persons convicted"} < labels
+    assert ["Presumed victims", "Recognised victims"] == [row.title for row in drawn["victims_over_years"].plot.rows]
+    assert ["Investigations conducted"] == [panel.title for panel in drawn["investigations"].plot.panels]
+    assert ["Victims", "Persons at risk", "Men"] == [row.title for row in drawn["assisted"].plot.rows]
+    assert drawn["victims_over_years"].unit_line.endswith("; identified victims: Key figures")
+    assert drawn["assisted"].unit_line.endswith("; persons assisted: Key figures")
+    assert "criminal_justice" not in drawn
+    assert "Persons prosecuted" in make_chart("persons.prosecuted", Context(known("LT", 2020), ENGLISH)).caption
+
+
 def test_the_men_among_those_assisted_stand_beside_the_parts_and_no_total_stands_twice():
-    figure = figures("LT", 2020)["assisted"]
+    figure = figures("LT", 2020, alone=True)["assisted"]
     assert ["Persons assisted", "Victims", "Persons at risk", "Men"] == [row.title for row in figure.plot.rows]
     assert figure.unit_line.count("the sex of the others is not stated") == 1
 
 
 def test_a_note_under_several_series_names_the_series_whose_years_it_explains():
-    places = [place for place, _ in figures("LT", 2014)["criminal_justice"].notes]
+    places = [place for place, _ in figures("LT", 2014, alone=True)["criminal_justice"].notes]
     assert [
         "Persons prosecuted, 2013",
         "Persons charged, 2013",
@@ -216,7 +224,7 @@ def test_a_note_under_several_series_names_the_series_whose_years_it_explains():
     assert "Labour exploitation, 2014, 2016 and 2019" in [
         place for place, _ in figures("LT", 2019)["forms_over_years"].notes
     ]
-    assert "2012" == figures("LT", 2014)["assisted"].notes[0][0]
+    assert "2012" == figures("LT", 2014, alone=True)["assisted"].notes[0][0]
 
 
 def without(edition: Vintage, *codes: str) -> Context:
@@ -315,7 +323,7 @@ def test_what_follows_another_definition_than_most_or_is_in_doubt_is_set_apart_f
     assert {} == apart("assistance.persons", replace(edition, index=index))
     assert (
         "Not comparable (definition differs): 2011, 2012, 2013. Not comparable (in doubt): 2017."
-        in figures("LT", 2020)["criminal_justice"].alt
+        in figures("LT", 2020, alone=True)["criminal_justice"].alt
     )
 
 
@@ -329,30 +337,37 @@ def test_two_populations_never_share_a_row_or_panel(code):
 def axes(figure: Figure) -> list[set[str]]:
     told = rows(figure) if isinstance(figure.plot, Panels | Rows) else figure.table.rows
     found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in told]
-    if isinstance(figure.plot, Ranges):
-        return [found[0], set().union(*found[1:])]
     return found if isinstance(figure.plot, Panels | Rows | Ledger) else [set().union(*found)]
 
 
 def test_women_men_and_children_are_drawn_over_the_years_with_gaps_where_they_are_not_stated() -> None:
     figure = figures("LT", 2020)["victims_by_person"]
-    assert isinstance(figure.plot, Panels)
-    assert ["Women", "Men", "Children"] == [panel.title for panel in figure.plot.panels]
-    women = [bar.value for bar in figure.plot.panels[0].bars]
-    assert [None] * 7 + [19, None, 34, 17, 16] == women
-    assert "Children – 2013: 3, 2016: 4" in figure.alt
-    assert "Women – 2016: 19" in figure.alt
-    assert ("2013", "The parts stated do not add up to the total") == figure.notes[0]
+    assert isinstance(figure.plot, Rows)
+    assert ["Women", "Men", "Children"] == [row.title for row in figure.plot.rows]
+    # Years before the first that divides the victims are left out.
+    assert ("2016", "2017", "2018", "2019", "2020") == figure.plot.rows[0].labels
+    assert "Identified victims by sex and age, 2016–2020" == figure.caption
+    assert [19, None, 34, 17, 16] == [bar.value for bar in figure.plot.rows[0].bars]
+    assert ["45", "60", "44", "39", "24"] == [bar.text for bar in figure.plot.totals.bars]
+    assert (("−1", "on 2019 (17)"), ("−11", "on 2019 (18)"), ("−3", "on 2019 (4)")) == figure.plot.asides
+    assert "Children – 2016: 4" in figure.alt
+
+
+def test_the_persons_of_a_year_are_drawn_once() -> None:
+    assert "victims_year" not in figures("LT", 2020)
+    assert "victims_year" in figures("LT", 2020, alone=True)
+    assert {"victims_year"} == {"victims_year", "victims_by_person"}.intersection(figures("LT", 2014))
 
 
 def test_years_that_do_not_separate_girls_from_boys_have_children() -> None:
     chart = figures("XX", 2022)["victims_by_person"]
     plot = chart.plot
-    assert isinstance(plot, Panels)
+    assert isinstance(plot, Rows)
     assert "Number of persons; (:) not available; c – confidential" == chart.unit_line
-    assert ["Women", "Men", "Children"] == [panel.title for panel in plot.panels]
-    assert ["12", "14", ":", "15", "16"] == [bar.text for bar in plot.panels[0].bars]
-    assert ["8", "9", ":", "c", "9"] == [bar.text for bar in plot.panels[1].bars]
+    assert ["Women", "Men", "Children"] == [row.title for row in plot.rows]
+    assert ["12", "14", ":", "15", "16"] == [bar.text for bar in plot.rows[0].bars]
+    assert ["8", "9", ":", "c", "9"] == [bar.text for bar in plot.rows[1].bars]
+    assert (("+1", "on 2021 (15)"), ("", ""), ("", "")) == plot.asides
 
 
 def test_a_population_divided_in_two_years_has_no_chart_over_the_years() -> None:

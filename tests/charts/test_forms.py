@@ -107,23 +107,31 @@ def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars_and_each_
 
 
 @pytest.mark.parametrize(
-    ("shortest", "longest", "text"),
+    ("shortest", "longest", "texts"),
     [
-        ("1", "9", "1–9"),
-        ("missing", "over 9", "up to >\u00a09"),
-        ("1", "missing", "from 1"),
-        ("missing", "suppressed", "c"),
+        ("1", "9", ["9"]),
+        ("missing", "over 9", [">\u00a09"]),
+        ("1", "missing", [":"]),
+        ("missing", "suppressed", ["c"]),
     ],
 )
-def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longest, text):
+def test_shortest_and_longest_sentences_are_side_by_side_with_what_is_known_of_them(tmp_path, shortest, longest, texts):
     catalogue = small.FILES["data/catalogue.yaml"]
     for code in ("sentences.shortest", "sentences.longest"):
-        catalogue += f"  {code}: {{label: {{en: S}}, unit: years, kind: flow, population: p, definition: {{en: D}}}}\n"
+        words = f"{{label: {{en: {code}}}, unit: years, kind: flow, population: p, definition: {{en: D}}}}"
+        catalogue += f"  {code}: {words}\n"
     figures = f"figures: {{sentences.shortest: {shortest}, sentences.longest: {longest}}}"
-    earlier = "year: 2019\nsource: police\nfigures: {sentences.longest: 8}\n"
-    changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
+    earlier = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{sentences.longest: 8}}\n"
+        for year in (2017, 2018, 2019)
+    }
+    changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, **earlier}
     figure = justice.convictions_sentences(Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
-    assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
+    assert texts == [panel.bars[-1].text for panel in figure.plot.panels]
+    assert ["8"] * 3 == [bar.text for bar in figure.plot.panels[-1].bars[:3]]
+    # A single year is a note instead of a panel.
+    assert (("sentences.shortest", "2020: 1") in figure.notes) == (shortest == "1")
+    assert "Unit: years" in figure.unit_line
 
 
 def made(path: Path, now: str, before: str) -> Figure | None:

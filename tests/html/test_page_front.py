@@ -10,7 +10,7 @@ from reporter.formats.html.arrange import balanced_columns, bands, column_classe
 from reporter.formats.html.html import contents_setting, halves
 from reporter.formats.html.web import before_contents, description_of
 from reporter.report.document.document import Box, Cell, Column, Document, Edition, Row, Section, Table
-from reporter.report.document.plot import SquareRow, Squares, YearStrip
+from reporter.report.document.plot import Panels, SquareRow, Squares, YearStrip
 from reporter.text.tree import Text, Words
 from tests.editions import ENGLISH, document
 from tests.html.pages import COLUMNS, LONG, figure
@@ -61,13 +61,14 @@ def test_only_a_first_chapter_with_figures_stands_before_the_contents(edition: E
 
 
 SQUARES = Squares((SquareRow("Women", 3, "3"),))
+WIDE = figure(plot=Panels(COLUMNS.panels * 3))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
     long, short = text(LONG * 20), text(LONG)
     assert ["flow"] == [band.shape for band in bands((long, Box("A", ("b",))))]
     assert ["flow"] == [band.shape for band in bands((text(LONG * 8),))]
-    assert ["short", "wide"] == [band.shape for band in bands((short, figure()))]
+    assert ["short", "wide"] == [band.shape for band in bands((short, WIDE))]
     assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
 
 
@@ -78,11 +79,21 @@ def test_a_small_table_stands_beside_the_text_before_it_or_another_small_one() -
     small, words = replace(drawn, rows=tuple(plain)), text(LONG)
     assert [("pair", (words, small))] == [(band.shape, band.blocks) for band in bands((words, small))]
     assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
-    assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
+    assert ["lone", "wide"] == [band.shape for band in bands((small, WIDE))]
+
+
+def test_a_chart_of_one_panel_is_next_to_the_text_that_reads_it_or_in_its_columns_and_a_box_belongs_to_its_figure():
+    half, words, box = figure(), text(LONG), Box("A", ("b",))
+    assert [("pair", (words, half))] == [(band.shape, band.blocks) for band in bands((words, half))]
+    long = text(LONG * 30)
+    assert [("flow", (long, half))] == [(band.shape, band.blocks) for band in bands((long, half))]
+    assert [("pair", (half, box))] == [(band.shape, band.blocks) for band in bands((half, box))]
+    assert [("wide", (WIDE, box))] == [(band.shape, band.blocks) for band in bands((WIDE, box))]
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (100, 54, 174) == (chart_width(YearStrip(())), chart_width(SQUARES), chart_width(COLUMNS))
+    plots = (YearStrip(()), SQUARES, COLUMNS, WIDE.plot)
+    assert [100, 54, 84, 174] == list(map(chart_width, plots))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:

@@ -1,4 +1,4 @@
-"""Columns, rows, strips, ranges and spans: a missing value is none, zero is a sliver, a break is a line."""
+"""Columns, rows, strips and spans: a missing value is none, zero is a sliver, a break is a line."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reporter.formats.svg.timeline import SEAM, YearAxis
-from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span, YearStrip
+from reporter.report.document.plot import Bar, Columns, Panels, Rows, Shade, Span, YearStrip
 from tests.svg.plots import (
     ALONE,
     BIG,
@@ -93,18 +93,6 @@ def test_rows_share_one_tint_and_every_figure_and_every_sign_of_a_missing_value_
     assert 1 == len(drawn(POPULATIONS, 174).filled(THEME.colours["tint"]))
     wanted = [bar.text for row in POPULATIONS.rows for bar in row.bars]
     assert {text: wanted.count(text) for text in wanted} == {text: words.count(text) for text in wanted}
-
-
-def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
-    spans = (
-        Span("2019", None, Decimal(12), "up to 12"),
-        Span("2020", Decimal(7), Decimal(11), "7–11", emphasised=True),
-    )
-    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "Sentences", spans))
-    assert len(sheet.dashed()) == 1
-    assert [text for text in ("up to 12", "7–11", "Sentences") if text not in sheet.words] == []
-    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "", (Span("2019", None, None, ":"),)))
-    assert sheet.words.count(":") == 2
 
 
 STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), 16.0)

@@ -13,7 +13,7 @@ from reporter.formats.svg import KINDS, draw
 from reporter.formats.svg import drawn as draw_job
 from reporter.formats.svg.axis import Scale, scale, tick_texts
 from reporter.formats.svg.canvas import LABEL, width, wrap
-from reporter.report.document.plot import Drawing, DrawingJob, Panels, Plot, Ranges, Span, YearStrip
+from reporter.report.document.plot import Drawing, DrawingJob, Panels, Plot, YearStrip
 from tests.fixtures import Golden
 from tests.svg.plots import (
     ALONE,
@@ -63,7 +63,6 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "rows": (POPULATIONS, 114),
     "people": (PEOPLE, 114),
     "plans": (PLANS, 114),
-    "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "named": (NAMED, 84),
     "strip": (YearStrip(OPENED.bars, labels=YEARS), 100),
     "dumbbell": (DUMBBELL, 68),

@@ -223,12 +223,28 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
     [
         ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
         ("victims_over_years", {"figure-victims_over_years": 2, "table-time_table": 7}, "figure-victims_over_years"),
+        ("victims_year", {"figure-victims_by_person": 3}, "figure-victims_by_person"),
     ],
 )
 def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):
     made = compose((passage(f'{{{{ figure("{name}") }}}}'),), Printer(known, ENGLISH, anchors), NoteBook("en"))
     assert () == made.findings
     assert f'href="#{shown}">{"Table" if shown.startswith("table") else "Figure"}' in html(made.parts[0][1])
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "number"),
+    [("victims_over_years", "", "Figure\u00a01"), ("criminal_justice", "", "Table\u00a07"),
+     ("victims_over_years", "charts: {leave_out: [key_figures]}\n", "Table\u00a07")],
+)  # fmt: skip
+def test_a_chart_whose_series_the_key_figures_draw_is_called_as_these(tmp_path, name, settings, number):
+    indicator = "  victims.identified:\n"
+    catalogue = small.FILES["data/catalogue.yaml"].replace(indicator, f"{indicator}    key: 1\n")
+    files = {"data/catalogue.yaml": catalogue, "reporter.yaml": small.FILES["reporter.yaml"] + settings}
+    edition = vintage(small.load(tmp_path, files), "XX", 2020)
+    printer = Printer(edition, ENGLISH, {"figure-key_figures": 1, "table-time_table": 7})
+    made = compose((passage(f'{{{{ figure("{name}") }}}}'),), printer, NoteBook("en"))
+    assert number in html(made.parts[0][1])
 
 
 def test_a_chart_of_a_name_that_was_never_one_is_found_to_be_missing(known):

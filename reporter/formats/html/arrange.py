@@ -23,7 +23,18 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.plot import Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
+from reporter.report.document.plot import (
+    Drawing,
+    Dumbbell,
+    Ledger,
+    NamedLands,
+    Panels,
+    Plot,
+    Rows,
+    Ruler,
+    Squares,
+    YearStrip,
+)
 from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
@@ -147,7 +158,7 @@ def _part(line: Iterable[Run], texts: Iterable[str], start: int, end: int) -> It
 
 
 # Widths in mm, as in the stylesheet.
-FULL, STRIP, DRAWN, THIRD = 174.0, 100.0, 68.0, 54.0
+FULL, STRIP, HALF, DRAWN, THIRD = 174.0, 100.0, 84.0, 68.0, 54.0
 WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
 # Characters of text: the least for two columns and for breaking over a page; the most next to a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
@@ -158,6 +169,8 @@ MOST_ACROSS = 82
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
 MOST_LINES, LETTERS = 45, 50
+# The rows of a chart half a page wide; a panel is as high as two.
+MOST_IN_HALF = 2
 # A cell of a date, a period, an amount or a sign.
 DATED = re.compile(r"$|[\d:–≈<>≤≥]")
 # With more characters of notes, a narrow table takes the whole width.
@@ -191,7 +204,10 @@ class Foot:
 
 
 def chart_width(plot: Plot | Drawing) -> float:
-    return WIDTHS.get(type(plot), FULL)
+    # One panel, or two rows without totals, need half a page.
+    series = plot.panels * 2 if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
+    is_small = 0 < len(series) <= MOST_IN_HALF and not (isinstance(plot, Rows) and plot.totals)
+    return HALF if is_small else WIDTHS.get(type(plot), FULL)
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -211,11 +227,12 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             neighbours = () if text or not page_bands or page_bands[-1].shape != "thirds" else page_bands.pop().blocks
             page_bands += [*_flow(text), Band("thirds", (*neighbours, block))]
             text = []
-        elif isinstance(block, Box) and not text and page_bands and page_bands[-1].shape == "lone":
-            page_bands.append(Band("pair", (*page_bands.pop().blocks, block)))
+        elif isinstance(block, Box) and not text and page_bands and _is_read_with(page_bands[-1]):
+            shape = "pair" if page_bands[-1].shape == "lone" else "wide"
+            page_bands.append(Band(shape, (*page_bands.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
             text.append(block)
-        elif isinstance(block, Table) and (not isinstance(block, (Dumbbells, Roll))) and _is_compact(block):
+        elif _is_half(block):
             page_bands += _half_width(text, block, page_bands)
             text = []
         else:
@@ -333,12 +350,25 @@ def _flow(text: list[Block]) -> list[Band]:
 
 
 def _half_width(text: list[Block], block: Block, strips: list[Band]) -> list[Band]:
-    """Place a block half a page wide: next to the text before it, next to another block, or alone."""
+    """Place a block half a page wide: next to the text before it, in its columns, next to another block, or alone."""
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
+    if text and isinstance(block, Figure):
+        return [Band("flow", (*text, block))]
     if not text and strips and strips[-1].shape == "lone" and not any(map(_is_tall, (*strips[-1].blocks, block))):
         return [Band("pair", (*strips.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
+
+
+def _is_read_with(band: Band) -> bool:
+    """Whether a box that follows a band belongs to it: a small block, or a figure across the page."""
+    return band.shape == "lone" or (band.shape == "wide" and isinstance(band.blocks[-1], Figure))
+
+
+def _is_half(block: Block) -> bool:
+    if isinstance(block, Figure):
+        return not is_ledger(block) and chart_width(block.plot) == HALF
+    return isinstance(block, Table) and not isinstance(block, (Dumbbells, Roll)) and _is_compact(block)
 
 
 def _is_tall(block: Block) -> bool:

@@ -18,7 +18,7 @@ from reporter.formats.html.embed import PLAIN, ROOT, Look, embed, lean, look_of
 from reporter.formats.html.html import HtmlWriter, Lead, Words, environment_of, fill, kind
 from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
 from reporter.report.document.note_lines import as_sentence, notes_by_mark
-from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip
+from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.text.tree import Note, Text, calls
 
 
@@ -174,7 +174,9 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
     widths, jobs = chart_widths(document), list[DrawingJob]()
     for name, on_paper in document.plots().items():
         plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
-        jobs.append(DrawingJob(name, plot, widths[name], titled=True))
+        jobs.append(
+            DrawingJob(name, plot, widths[name] if has_narrow(plot) else min(widths[name], NARROW), titled=True)
+        )
         if has_narrow(plot):
             jobs.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
     return tuple(jobs)
@@ -188,23 +190,19 @@ def narrowed(plot: Drawing) -> Drawing:
     """The chart for a phone: all of it, or the latest years of many columns."""
     if not leaves_out(plot):
         return plot
-    if isinstance(plot, Ranges):
-        return replace(plot, columns=_latest(plot.columns), ranges=plot.ranges[-YEARS:])
     if isinstance(plot, Panels):
         return replace(plot, panels=tuple(map(_latest, plot.panels)))
-    return replace(plot, rows=tuple(map(_latest, plot.rows))) if isinstance(plot, Rows) else plot
+    if not isinstance(plot, Rows):
+        return plot
+    return replace(plot, rows=tuple(map(_latest, plot.rows)), totals=_latest(plot.totals) if plot.totals else None)
 
 
 def leaves_out(plot: Drawing | Plot) -> bool:
     """Whether a phone shows only the latest years of a chart; the page then says where the earlier ones are."""
     series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    most = MOST_BARS
-    if isinstance(plot, Ranges):
-        # The words of a range are longer than those of a column.
-        series, most = (plot.columns,), YEARS
     longest = max((len(panel.labels) for panel in series), default=0)
     years = all(label.isdecimal() for panel in series for label in panel.labels)
-    return years and longest > YEARS and len(series) * longest > most
+    return years and longest > YEARS and len(series) * longest > MOST_BARS
 
 
 def _latest(series: Columns) -> Columns:

@@ -7,7 +7,7 @@ from matplotlib import rc_context
 
 from reporter.data.theme.tokens import Theme
 from reporter.formats.svg.canvas import SETTINGS, Canvas
-from reporter.formats.svg.columns import draw_panels, draw_ranges, draw_rows
+from reporter.formats.svg.columns import draw_panels, draw_rows
 from reporter.formats.svg.maps import draw_named_lands
 from reporter.formats.svg.matrix import draw_matrix
 from reporter.formats.svg.pictograms import draw_crowd, draw_squares
@@ -36,7 +36,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     plots.Rows: draw_rows,
     plots.Crowd: draw_crowd,
     plots.Spans: draw_spans,
-    plots.Ranges: draw_ranges,
     plots.Matrix: draw_matrix,
     plots.YearStrip: draw_strip,
     plots.Ruler: draw_ruler,

@@ -11,19 +11,18 @@ from reporter.formats.svg import axis
 from reporter.formats.svg.axis import Field, Scale, keep_inside
 from reporter.formats.svg.canvas import (
     AXIS,
+    AXIS_STRONG,
     KEY,
     STRONG,
     TITLE,
     VALUE,
     Canvas,
-    Point,
     Rectangle,
     TextStyle,
     boxes,
     hatch,
-    rounded_polygon,
 )
-from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span
+from reporter.report.document.plot import Bar, Columns, Panels, Rows, Shade
 
 ABOVE = 0.9
 LABELS_ASIDE = 0.3
@@ -307,27 +306,29 @@ def scale_of(series: Iterable[Columns]) -> Scale:
 
 
 # In mm: the height of a row with its figures, the gap between rows, and between titles and columns.
-ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
+ROW, BETWEEN, ASIDE = 14.0, 1.6, 3.0
 # The widest column of titles, in mm and as a share of the drawing.
 WIDEST, SHARE = 44.0, 0.3
+# In mm: the height of totals above rows, the width of words at their right, the least width of a chart with these.
+ABOVE_ROWS, ROOM, ROOMY = 6.0, 36.0, 150.0
 
 
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
     """Draw a row for each series, titles at the left, and the axis below; return the height in mm."""
     if not plot.rows:
         return 1.0
-    titles = (canvas.measure(row.title, TITLE) for row in plot.rows)
-    left = (
-        min(max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in plot.rows), 0.0), WIDEST, canvas.width * SHARE)
-        + ASIDE
-    )
-    measure = left - ASIDE
-    words = [(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows]
+    heads = (*plot.rows, *([plot.totals] if plot.totals else []))
+    widths = (canvas.measure(words, style) for row in heads for words, style in _titles(row))
+    measure = min(max(*widths, 0.0), WIDEST, canvas.width * SHARE)
+    left = measure + ASIDE
+    words = [[canvas.wrap(text, style, measure) for text, style in _titles(row)] for row in plot.rows]
     heights = [len(title) * TITLE.leading + len(below) * AXIS.leading for title, below in words]
+    asides = plot.asides if canvas.width >= ROOMY and any(map(any, plot.asides)) else ()
     scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
-    box = Rectangle(left, 0.0, canvas.width - left, ROW)
+    top = ABOVE_ROWS if plot.totals else 0.0
+    box = Rectangle(left, 0.0, canvas.width - left - (ROOM if asides else 0.0), ROW)
     panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
-    tops, top = list[float](), 0.0
+    tops = list[float]()
     for panel, height in zip(panels, heights, strict=True):
         tops.append(top + max(height - panel.field.box.height, 0.0))
         top = tops[-1] + panel.field.box.height + BETWEEN
@@ -335,131 +336,36 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         replace(panel, field=replace(panel.field, box=replace(panel.field.box, y=y)))
         for panel, y in zip(panels, tops, strict=True)
     ]
-    last = panels[-1]
+    first, last = panels[0].field, panels[-1]
     chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
     bottom = last.field.box.bottom + axis.labels_height(chosen)
-    draw_tint(canvas, panels[0].field, last.bars, bottom)
+    head = replace(first, box=replace(first.box, y=0.0, height=first.box.height + first.box.y))
+    draw_tint(canvas, head, last.bars, bottom)
+    if plot.totals:
+        _draw_totals(canvas, head, plot.totals)
     for panel, (title, below), height in zip(panels, words, heights, strict=True):
         draw_panel(canvas, panel)
         y = panel.field.box.bottom - height + TITLE.capital
         y = canvas.paragraph(title, (0.0, y), TITLE)
         canvas.paragraph(below, (0.0, y), AXIS)
         add_column_words(canvas, panel, plot.off_series_key)
+    for panel, lines in zip(panels, asides, strict=False):
+        x, y = panel.field.right + ASIDE, panel.field.box.bottom - AXIS.leading
+        canvas.text(lines[0], (x, y), TITLE)
+        canvas.text(lines[1], (x, y + AXIS.leading), AXIS)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
 
 
-# In mm: the heights of columns and of ranges below, the gap between them, the bar of a range, and its cap.
-UPPER, LOWER, APART, THICKEST, CAP = 32.0, 26.0, 4.5, 3.0, 1.3
+def _titles(row: Columns) -> tuple[tuple[str, TextStyle], tuple[str, TextStyle]]:
+    return (row.title, TITLE), (row.subtitle, AXIS)
 
 
-def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw both panels, with axis labels below the lower one; return the height in mm."""
-    scales = (
-        axis.scale(bar.value for bar in plot.columns.bars),
-        axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
-    )
-    printed = ([bar.text for bar in plot.columns.bars], [span.text for span in plot.ranges])
-    ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
-    left = max(axis.gutter(canvas, texts) for texts in ticks)
-    upper = _field(canvas, plot, plot.columns.title, (0.0, UPPER, left, scales[0]))
-    panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
-    draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
-    draw_panel(canvas, panel, ticks[0])
-    lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + APART, LOWER, left, scales[1]))
-    lower = _draw_lower(canvas, plot, lower, ticks[1])
-    chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
-    axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
-    add_column_words(canvas, panel, plot.off_series_key)
-    for place, span in enumerate(by_place(plot)):
-        name = ", ".join(filter(None, (plot.title, plot.columns.labels[place])))
-        canvas.tell(place_box(lower, place), f"{name}: {span.text if span else ':'}")
-    return draw_off_series_key(
-        canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
-    )
-
-
-def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
-    """Print a panel's title and return the plot area below it; `at` is top, height, gutter (mm) and scale."""
-    top, height, left, scale = at
-    lines = canvas.wrap(title, TITLE, canvas.width)
-    canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
-    top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(
-        Rectangle(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
-    )
-
-
-def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
-    """Draw the ranges; return their plot area with room for figures."""
-    spans = by_place(plot)
-    shades = [bar.shade for bar in plot.columns.bars]
-    for _ in range(2):
-        field = field.with_headroom(headroom_of(_place_labels(canvas, field, spans, shades), field))
-    draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
-    axis.draw_grid(canvas, field, ticks)
-    for shade in Shade:
-        mine = [span if its is shade else None for span, its in zip(spans, shades, strict=True)]
-        _draw_spans(canvas, field, mine, shade)
-    axis.draw_baseline(canvas, field)
-    bars = [
-        Bar(None, ":") if span is None else Bar(span.start if span.end is None else span.end, span.text)
-        for span in spans
-    ]
-    draw_missing(canvas, field, bars)
-    draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(tick) for tick in field.scale.ticks])
-    return field
-
-
-def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
-    """Draw ranges as bars from start to end; with one unknown end, a cap at the other and dashes to the open side."""
-    solid: list[Path] = []
-    dashed: list[tuple[Point, Point]] = []
-    half = min(field.bar, THICKEST) / 2
-    for place, span in enumerate(spans):
-        if span is not None and (span.start is not None or span.end is not None):
-            x, (high, low) = field.centre(place), _extent(field, span)
-            corners = [(x - half, high), (x + half, high), (x + half, low), (x - half, low)]
-            solid.append(rounded_polygon(corners, [0.9]))
-            if span.start is None:
-                dashed.append(((x, low + 0.5), (x, field.box.bottom)))
-            if span.end is None:
-                dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
-    canvas.shapes(solid, colour)
-    canvas.lines(dashed, colour, 1.3, (2.3, 1.9))
-
-
-def _extent(field: Field, span: Span) -> tuple[float, float]:
-    """The y of the upper and lower edge of a range's bar, which is never too thin to be seen."""
-    high = field.y(span.end if span.end is not None else span.start or 0)
-    low = field.y(span.start if span.start is not None else span.end or 0)
-    return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
-
-
-def _place_labels(
-    canvas: Canvas, field: Field, spans: Sequence[Span | None], shades: Sequence[Shade]
-) -> tuple[PlacedLabel, ...]:
-    data_labels = [
-        DataLabel(place, span.text, VALUE if shade is Shade.EARLIER else STRONG)
-        for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
-        if span is not None and (span.start is not None or span.end is not None)
-    ]
-    return place_texts(
-        canvas,
-        field,
-        data_labels,
-        [
-            field.box.bottom - COLON
-            if span is None or (span.start is None and span.end is None)
-            else _extent(field, span)[0]
-            if span.end is not None
-            else field.y(field.scale.top)
-            for span in spans
-        ],
-    )
-
-
-def by_place(plot: Ranges) -> list[Span | None]:
-    """The range of each place along the axis by its label; None without one."""
-    named = {span.label: span for span in plot.ranges}
-    return [named.get(label) for label in plot.columns.labels]
+def _draw_totals(canvas: Canvas, field: Field, totals: Columns) -> None:
+    """Print the totals of the columns above them, with a line below."""
+    y = ABOVE_ROWS - 2.4
+    canvas.text(totals.title, (0.0, y), AXIS)
+    for place, total in enumerate(totals.bars):
+        style = AXIS if total.shade is Shade.EARLIER else AXIS_STRONG
+        canvas.text(total.text, (field.centre(place), y), style, "center")
+    canvas.lines([((0.0, y + 1.4), (field.right, y + 1.4))], "hairline", axis.HAIRLINE)

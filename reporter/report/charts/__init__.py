@@ -2,14 +2,16 @@
 Each indicator and breakdown also has a chart by its code: `persons.prosecuted`, `victims.identified-by-person`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from reporter.data.outline import BY
+from reporter.figures.analysis.ledger import SERIES, in_ledger
 from reporter.report.charts import comparison, countries, justice, key_figures, plans, victims
 from reporter.report.charts.breakdown import breakdown
-from reporter.report.charts.series import LEAST, one_series
+from reporter.report.charts.series import IN_LEDGER, LEAST, one_series
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
-from reporter.report.document.plot import Columns, Panels, Plot, Ranges, Rows
+from reporter.report.document.plot import Columns, Panels, Plot, Rows
 
 Chart = Callable[[Context], Figure | None]
 
@@ -33,13 +35,19 @@ CHARTS: Mapping[str, Chart] = {
 
 
 def make_chart(name: str, context: Context) -> Figure | None:
-    """Make a chart by its name. None when it has no content or too few values."""
+    """Make a chart by its name; its unit line says which of its series the ledger draws. None without content or with
+    too few values."""
     indicator, _, axis = name.partition(BY)
     if make := CHARTS.get(name):
         figure = make(context)
     else:
         figure = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
-    return figure if figure and _has_enough(figure.plot) else None
+    if figure is None or not _has_enough(figure.plot):
+        return None
+    codes = in_ledger(context.vintage, SERIES.get(name, ()))
+    left_out = context.locale.listed(context.locale.inside(context.label(code)) for code in codes)
+    where = context.locale.put("{}: {}", left_out, context.text(IN_LEDGER)) if left_out else ""
+    return replace(figure, unit_line=context.locale.joined("; ", filter(None, (figure.unit_line, where))))
 
 
 def _has_enough(plot: Plot) -> bool:
@@ -49,9 +57,6 @@ def _has_enough(plot: Plot) -> bool:
             return _values(plot.panels) >= LEAST
         case Rows():
             return _values(plot.rows) >= LEAST
-        case Ranges():
-            # The columns also have a chart of their own.
-            return sum(span.start is not None or span.end is not None for span in plot.ranges) >= LEAST
         case _:
             return True
 

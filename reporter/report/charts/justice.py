@@ -6,19 +6,25 @@ from decimal import Decimal
 
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
+from reporter.figures.analysis.ledger import CHAIN, INVESTIGATIONS
 from reporter.report.charts.breakdown import MOST_PANELS, Division, division_chart, largest_places, part_columns
-from reporter.report.charts.series import ChartWords, columns, figure, more_notes, over_years, side_by_side
+from reporter.report.charts.series import (
+    LEAST,
+    ChartWords,
+    figure,
+    more_notes,
+    side_by_side,
+    unit_line,
+)
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Panels, Ranges, Span, SquareRow, Squares
+from reporter.report.document.plot import Panels, SquareRow, Squares
 from reporter.report.tables.tabulate import Line
 from reporter.text.change_sentences import leading_part
 
-INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
 OF_INVESTIGATIONS = N_("Number of investigations; same scale")
 OF_OTHERS = N_("Number per year; same scale")
-CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
-CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
+SENTENCES = ("sentences.shortest", "sentences.longest")
 
 
 def investigations(context: Context) -> Figure | None:
@@ -38,14 +44,14 @@ def criminal_justice(context: Context) -> Figure | None:
     words = ChartWords(
         _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
         context.text("Number of persons, same scale; the stages of a year concern different cases"),
-        headline=context.headline(CONVICTED),
+        headline=next(map(context.headline, context.undrawn(CHAIN[::-1])), ""),
     )
     return side_by_side(context, "criminal_justice", words, CHAIN)
 
 
 def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
     """The caption of a chart, naming all its figures or only those with a value in some year."""
-    stated_codes = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
+    stated_codes = [code for code in context.undrawn(codes) if any(map(is_given, context.vintage.series(code)))]
     if len(stated_codes) in (0, len(codes)):
         return context.text(of_all, span=context.span)
     labels = context.locale.listed(context.locale.inside(context.label(code)) for code in stated_codes)
@@ -53,34 +59,14 @@ def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of custodial sentences in years. None without a sentence."""
-    ranges = []
-    for year in context.vintage.years:
-        shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
-        low, high = (item.value if item and is_given(item) else None for item in (shortest, longest))
-        ranges.append(Span(str(year), low, high, _range_text(context, shortest, longest)))
-    if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
+    """The shortest and the longest custodial sentence of each year, side by side. None without three years of them."""
+    sentences = (value for code in SENTENCES for value in context.vintage.series(code))
+    if len({value.year for value in sentences if is_given(value)}) < LEAST:
         return None
-    words = ChartWords(
-        context.text("Convictions and sentences, {span}", span=context.span),
-        context.text("Persons convicted; below, custodial sentences in years, where stated"),
-        context.text("Column chart by year above a chart of ranges by year."),
-    )
-    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), tuple(ranges))
-    series = [
-        (context.label(code), context.vintage.series(code))
-        for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
-    ]
-    return over_years(context, "convictions_sentences", words, plot, series)
-
-
-def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:
-    low, high = context.locale.value(shortest), context.locale.value(longest)
-    if is_given(shortest) and is_given(longest):
-        return context.locale.put("{}–{}", low, high)
-    if is_given(longest):
-        return context.text("up to {n}", n=high)
-    return context.text("from {n}", n=low) if is_given(shortest) else context.locale.value(longest or shortest)
+    label = context.text("Sentences, years of imprisonment")
+    unit = next((unit_line(context, code) for code in context.in_catalogue(SENTENCES)), "")
+    words = ChartWords(context.text("{label}, {span}", label=label, span=context.span), unit)
+    return side_by_side(context, "convictions_sentences", words, SENTENCES)
 
 
 OPENED, FORM = "investigations.opened", "form"

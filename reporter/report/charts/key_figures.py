@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from reporter.data.i18n import N_
 from reporter.data.records import Flag, Indicator, Observation, Series, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import change, part_series, top_parts
+from reporter.figures.analysis.ledger import key_indicators
 from reporter.figures.compare.figures import extremes_of
 from reporter.report.charts.series import (
     MOST_NOTES,
@@ -26,7 +27,7 @@ from reporter.report.tables.comparison import record_sentence
 from reporter.report.tables.tabulate import year_columns
 from reporter.text.change_sentences import change_text
 
-MOST_ROWS, MOST_PARTS = 6, 4
+MOST_PARTS = 4
 # The order of a row's notes: of the year, of breaks, of values that cannot be compared, of the year before. The reason
 # why a finding was accepted follows the notes of its value; notes of other values are left out.
 NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
@@ -44,17 +45,10 @@ class Called:
     codes: tuple[str, ...]
 
 
-def key_indicators(context: Context) -> tuple[Indicator, ...]:
-    """The key indicators with a value this year, at most six, in the order of the catalogue."""
-    vintage = context.vintage
-    keys = sorted((indicator for indicator in vintage.catalogue.indicators if indicator.key), key=lambda item: item.key)
-    return tuple(indicator for indicator in keys if is_given(vintage.observation(indicator.code)))[:MOST_ROWS]
-
-
 def key_figures(context: Context) -> Figure | None:
     """The key figures of the year, one in each row, with the value, its change from the year before and the series.
     None when no key indicator has a value this year."""
-    indicators = key_indicators(context)
+    indicators = key_indicators(context.vintage)
     if not indicators:
         return None
     series = {indicator.code: context.vintage.series(indicator.code) for indicator in indicators}
@@ -139,7 +133,7 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
     """The notes that rows refer to, at most one for each row, and how many are left out."""
     language, every, notes = context.locale.language, set[str](), dict[str, tuple[int, str]]()
     places: dict[str, list[tuple[str, int]]] = {}
-    for indicator in key_indicators(context):
+    for indicator in key_indicators(context.vintage):
         for rank, observation in _ranked(context, context.vintage.series(indicator.code)):
             for note in context.vintage.notes(observation):
                 text = note.text(language)
@@ -147,7 +141,7 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
                 places.setdefault(text, []).append((indicator.code, observation.year))
                 wanted = (rank if note in observation.notes else rank + REMARKED, text)
                 notes[indicator.code] = min(notes.get(indicator.code, wanted), wanted, key=lambda pair: pair[0])
-    order = [key_indicator.code for key_indicator in key_indicators(context) if key_indicator.code in notes]
+    order = [key_indicator.code for key_indicator in key_indicators(context.vintage) if key_indicator.code in notes]
     best = sorted((code for code in order if notes[code][0] < OTHER), key=lambda code: notes[code][0])[:MOST_NOTES]
     chosen = dict.fromkeys(notes[code][1] for code in order if code in best)
     called = []

@@ -9,7 +9,7 @@ from reporter.data.records import Flag, Observation, Series, Unit, is_given, is_
 from reporter.figures.analysis.arithmetic import Obstacle, break_years, comparable_values, off_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure, Table
-from reporter.report.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
+from reporter.report.document.plot import Bar, Columns, Panels, Plot, Rows, Shade
 from reporter.report.tables.tabulate import Line, TableHeader, gathered_notes, tabulate, year_columns, yearly_notes
 from reporter.text.tree import line
 
@@ -57,6 +57,8 @@ LEAST = 3
 MOST_NOTES = 3
 # Where the other notes are; the document inserts the number of the table.
 MORE_NOTES = N_("More notes: table of all figures")
+# Where the series are that a chart leaves out; the document inserts the number of that figure.
+IN_LEDGER = N_("Key figures")
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons")}
 
 
@@ -118,7 +120,7 @@ def over_years(
     context: Context,
     code: str,
     words: ChartWords,
-    plot: Panels | Ranges | Rows,
+    plot: Panels | Rows,
     series: Sequence[tuple[str, Series]],
     drawn: Collection[str] | None = None,
 ) -> Figure | None:
@@ -158,9 +160,12 @@ def unit_line(context: Context, indicator: str) -> str:
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
-    """Indicators over the years, a panel for each, on one scale and never summed. Those the catalogue lacks are left
-    out; one with too few values is a note instead of a panel."""
-    series_by_code = {indicator: context.vintage.series(indicator) for indicator in context.in_catalogue(indicators)}
+    """Indicators over the years, a panel for each, on one scale and never summed. Those that the catalogue lacks or the
+    ledger draws are left out; one with too few values is a note instead of a panel."""
+    codes = context.undrawn(indicators)
+    if len(codes) < 2:
+        return one_series(context, code, *codes) if codes else None
+    series_by_code = {indicator: context.vintage.series(indicator) for indicator in codes}
     some = [key for key, line in series_by_code.items() if any(is_given(value) or is_hidden(value) for value in line)]
     full = [indicator for indicator in some if sum(map(is_given, series_by_code[indicator])) >= LEAST]
     panels = full or some
@@ -209,7 +214,6 @@ def figure(
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
     panels = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    panels = (plot.columns,) if isinstance(plot, Ranges) else panels
     drawn = (bar for panel in panels for bar in panel.bars)
     # The finding of a chart precedes the description of its look.
     return Figure(

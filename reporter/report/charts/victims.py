@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_
-from reporter.data.records import Observation, is_given, is_hidden
+from reporter.data.records import Observation, Series, is_given, is_hidden
 from reporter.figures.analysis import arithmetic
-from reporter.report.charts.breakdown import MOST_PANELS, Division, PartSeries, division_chart, part_columns, words_of
+from reporter.figures.analysis.ledger import ASSISTED, BY_PERSON, POPULATIONS, REGISTERED, is_chosen
+from reporter.report.charts.breakdown import Division, PartSeries, division_chart, part_columns, words_of
 from reporter.report.charts.key_figures import key_notes, mark
 from reporter.report.charts.series import (
     LEAST,
@@ -22,19 +23,20 @@ from reporter.report.charts.series import (
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Columns, Crowd, Panels, PersonGroup, Rows
+from reporter.report.document.plot import Columns, Crowd, PersonGroup, Rows
 from reporter.report.tables.tabulate import Line
+from reporter.text.change_sentences import change_text
 
-POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
-# Where a source counts identified and presumed victims together.
-REGISTERED = "victims.registered"
 Counts = Mapping[str, Observation | None]
 SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl", "boys": "boy"}
 
 
 def victims_year(context: Context) -> Figure | None:
     """The victims of the edition's year by person, one symbol each, above those of the year before if comparable. Shows
-    the first population that exact numbers divide completely. None without one, or with too many symbols."""
+    the first population that exact numbers divide completely. None without one, with too many symbols, or if
+    `victims_by_person` shows the year among others."""
+    if is_chosen(BY_PERSON, context.vintage) and victims_by_person(context):
+        return None
     return next(
         (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
     )
@@ -42,10 +44,11 @@ def victims_year(context: Context) -> Figure | None:
 
 def victims_over_years(context: Context) -> Figure | None:
     """Presumed, recognised and identified victims over the years, in rows on one axis and never added. If none of them
-    is known, the registered victims."""
-    counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
+    is known, the registered victims. Those that the ledger draws are left out."""
+    in_some_year = [code for code in POPULATIONS if any(map(is_given, context.vintage.series(code)))]
+    counted = context.undrawn(in_some_year or [REGISTERED])
     if len(counted) < 2:
-        return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
+        return one_series(context, "victims_over_years", *counted) if counted else None
     stated = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
@@ -59,29 +62,45 @@ def victims_over_years(context: Context) -> Figure | None:
 
 
 def victims_by_person(context: Context) -> Figure | None:
-    """Women, men, girls and boys among the victims over the years, a panel each on one scale: the first population with
-    them in at least three years. Children are one panel if a year does not say how many are girls and boys."""
+    """Women, men, girls and boys among the victims, a row each on one scale, from the first year that divides them: the
+    first population with them in at least three years. Children are one row if a year does not say how many are girls
+    and boys."""
     return next(
         (chart for code in (*POPULATIONS[::-1], REGISTERED) if (chart := _by_person(context, code)) is not None), None
     )
 
 
 def _by_person(context: Context, indicator: str) -> Figure | None:
+    axis, vintage = context.vintage.catalogue.dimension("person"), context.vintage
+    divided = (year for year in vintage.years if sum(map(is_given, vintage.parts(indicator, "person", year))) > 1)
+    context = context.since(next(divided, 0))
     division = Division(indicator, "person", context.text("Not broken down"))
     parts = _finest_parts(context, division)
     years = {value.year for part in parts for value in part.series if is_given(value)}
-    axis = context.vintage.catalogue.dimension("person")
     if axis is None or len(years) < LEAST:
         return None
-    panels = tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts)
-    words, plot = words_of(context, indicator, axis), Panels(panels, columns=MOST_PANELS)
-    chart = division_chart(context, "victims_by_person", words, division, plot)
+    plot = Rows(
+        tuple(Columns(part.label, context.years, bars(context, part.series)) for part in parts),
+        totals=replace(columns(context, indicator), title=context.text("Total")),
+        asides=tuple(_change(context, part.series) for part in parts),
+    )
+    chart = division_chart(context, "victims_by_person", words_of(context, indicator, axis), division, plot)
     parted = (year for year in context.vintage.years if context.vintage.parts(indicator, "person", year))
     partial = [year for year in parted if division.remainder(context, year)]
     if not partial:
         return chart
     note = (context.locale.years(partial), context.text("The parts stated do not add up to the total"))
     return replace(chart, notes=(note, *chart.notes))
+
+
+def _change(context: Context, series: Series) -> tuple[str, str]:
+    """The change from the year before and its value; nothing if they cannot be compared."""
+    move = arithmetic.change(series, context.vintage.year)
+    if move.difference is None:
+        return "", ""
+    frame = N_("on {year} ({value})") if move.difference else N_("as in {year} ({value})")
+    before = context.text(frame, year=context.vintage.year - 1, value=context.locale.value(move.before))
+    return change_text(move, context.vintage.settings, context.locale) if move.difference else "", before
 
 
 def _finest_parts(context: Context, division: Division) -> list[PartSeries]:
@@ -137,7 +156,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         context.locale.put("{} {}.", drawing, context.locale.joined("; ", group_texts)),
         lines,
         tuple(Column(str(date), current=date == year) for date in (year - 1, year)[-len(columns) :]),
-        notes=((mark(len(key_notes(context))) if called else label, note),) if note else (),
+        notes=((mark(0) if called else label, note),) if note else (),
     )
 
 
@@ -181,7 +200,7 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
         text=context.locale.number(count),
         before=before,
         past=context.text("(previously {n})", n=context.locale.number(before)) if past else "",
-        call=mark(len(key_notes(context))) if note else "",
+        call=mark(0) if note else "",
     )
 
 
@@ -201,16 +220,18 @@ def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tu
     return code, context.locale.put("{}: {}", year, text) if dated else text
 
 
-ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
+CLIENT, MEN, WOMEN = "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
     """Persons assisted over the years, with the victims, the persons at risk and the men among them, in rows on one
-    axis and scale. Where no women are counted, the others are persons whose sex is not stated. None without a total."""
+    axis and scale. Where no women are counted, the others are persons whose sex is not stated. None without a total, or
+    if it alone is known and the ledger draws it."""
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
     if not any(map(is_given, total)):
         return None
     counted = any(map(is_given, men))
+    whole = context.undrawn((ASSISTED,))
     unstated = counted and not any(map(is_given, women))
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
@@ -219,11 +240,11 @@ def assisted(context: Context) -> Figure | None:
             if unstated
             else N_("Persons assisted in the year, on one scale; not the same as victims identified")
         ),
-        headline=context.headline(ASSISTED),
+        headline=next(map(context.headline, whole), ""),
     )
     division = Division(ASSISTED, CLIENT, context.text("Not broken down"))
     label = context.code_label("person", MEN)
     further = [(label, men)] if counted else []
-    rows = [columns(context, ASSISTED), *part_columns(context, division)]
+    rows = [*(columns(context, code) for code in whole), *part_columns(context, division)]
     rows += [Columns(label, context.years, bars(context, series)) for label, series in further]
-    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further)
+    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further) if rows else None

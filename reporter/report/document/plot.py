@@ -52,10 +52,13 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Series below each other on one axis and scale, each with its title on the left."""
+    """Series below each other on one axis and scale, each with its title on the left. `totals` are printed above them,
+    not drawn; `asides`, a line in bold and one in grey for each row, at its right if there is room."""
 
     rows: tuple[Columns, ...]
     off_series_key: str = ""
+    totals: Columns | None = None
+    asides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,6 @@ class Spans:
     first: int
     last: int
     now: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """Columns of one series and, in a panel below, vertical ranges of another unit, in the shade of their column."""
-
-    columns: Columns
-    title: str
-    ranges: tuple[Span, ...]
-    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +249,7 @@ class Standings:
 
 
 # One drawing, and the contents of a chart.
-Drawing = (
-    Panels | Rows | Crowd | Spans | Ranges | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
-)
+Drawing = Panels | Rows | Crowd | Spans | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
 Plot = Drawing | Ledger
 
 

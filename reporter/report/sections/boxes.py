@@ -3,8 +3,7 @@
 from reporter.data.i18n import N_, NN_
 from reporter.data.records import Annexes, Flag, is_given
 from reporter.figures.analysis.arithmetic import change
-from reporter.report.charts.key_figures import key_indicators
-from reporter.report.charts.victims import POPULATIONS, REGISTERED
+from reporter.figures.analysis.ledger import ASSISTED, POPULATIONS, REGISTERED, key_indicators
 from reporter.report.context import Context
 from reporter.report.document.document import Box
 
@@ -18,7 +17,6 @@ CLIENTS = N_(
     "Persons assisted are those helped during a year; some may have been identified in an earlier year, or never. "
     "They are a different group from the victims identified that year and are not compared with them."
 )
-ASSISTED = "assistance.persons"
 DETECTED = N_("The figures show what the authorities detected, not how much trafficking there is.")
 DETECTED_FEWER = N_(
     "The figures show what the authorities detected, not how much trafficking there is: fewer victims counted need not "
@@ -52,7 +50,7 @@ STAGES = ("persons.prosecuted", "persons.convicted")
 def reading_the_figures(context: Context) -> Box:
     """What the key figures mean and what they do not. Remarks on some figures only are printed with those figures."""
     vintage = context.vintage
-    value_by_code = {indicator.code: vintage.observation(indicator.code) for indicator in key_indicators(context)}
+    value_by_code = {indicator.code: vintage.observation(indicator.code) for indicator in key_indicators(vintage)}
     paragraphs = [(N_("Detected cases."), context.text(_detected(context)))]
     base = vintage.settings.percent_base
     small = sum(item is not None and item.value is not None and item.value < base for item in value_by_code.values())
@@ -75,7 +73,7 @@ def reading_the_figures(context: Context) -> Box:
 
 def _detected(context: Context) -> str:
     """What a count of detected cases means, depending on how the victims shown have changed."""
-    codes = {indicator.code for indicator in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
+    codes = {indicator.code for indicator in key_indicators(context.vintage)}.intersection((*POPULATIONS, REGISTERED))
     differences = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
     movements = [difference for difference in differences if difference]
     if movements and all(movement < 0 for movement in movements):

@@ -10,15 +10,21 @@ from reporter.data.outline import Outline, Outlines, Part, Volume, is_side_by_si
 from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.figures.analysis import arithmetic
 from reporter.figures.analysis.arithmetic import change
+from reporter.figures.analysis.ledger import (
+    ASSISTED,
+    LEDGER,
+    POPULATIONS,
+    REGISTERED,
+    SERIES,
+    in_ledger,
+    key_indicators,
+)
 from reporter.figures.compare.figures import Manner
-from reporter.report.charts.key_figures import key_indicators
-from reporter.report.charts.victims import POPULATIONS, REGISTERED
 from reporter.report.context import Context
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
 from reporter.report.document.plot import Ledger
 from reporter.report.sections import change_table, country_ranges
-from reporter.report.sections.boxes import ASSISTED
 from reporter.report.sections.imprint import VOLUMES
 from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
 from reporter.text.evaluation import Printer
@@ -202,7 +208,7 @@ def parted(text: Text) -> tuple[Text | None, Text | None, Text | None]:
 MOST_SENTENCES = 3
 # The table of two sides: a chapter that may have it writes its own headline and lead.
 BESIDE = "dumbbells"
-KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
+VICTIMS = (*POPULATIONS, REGISTERED)
 
 
 def automatic_headline(part: Part, context: Context, headlines_so_far: Set[str]) -> Text | None:
@@ -229,7 +235,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
         return front
     if not _is_of_years(context):
         return None
-    if KEY_FIGURES in part.blocks and (indicators := key_indicators(context)):
+    if LEDGER in part.blocks and (indicators := key_indicators(context.vintage)):
         return _lead_of_the_year(context, [indicator.code for indicator in indicators])
     changes = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
     year_changes = [year_change for year_change in changes if year_change.difference is not None][:MOST_SENTENCES]
@@ -380,13 +386,20 @@ class SectionWriter:
         """Give a chart or table the headline written for it, else its finding unless that is printed elsewhere."""
         if not isinstance(block, (Figure, Table)):
             return block
-        if written := self.headlines.get(anchor(block)):
+        written = self.headlines.get(anchor(block))
+        if written and not self._is_of_ledger(written, block):
             return replace(block, headline=written)
         words = block.headline.words if block.headline else ""
         if words in self.told:
             return replace(block, headline=None)
         self.told |= {words} - {""}
         return block
+
+    def _is_of_ledger(self, headline: Text, block: Block) -> bool:
+        """Whether a headline is only about series that the ledger draws and its chart has left out."""
+        codes = in_ledger(self.vintage, SERIES.get(block.code, ())) if isinstance(block, Figure) else ()
+        about = {observation.address for observation in headline.observations}
+        return bool(about) and about.issubset(codes)
 
     def _narrative(self, part: Part) -> Narrative:
         passages = effective_passages(self.vintage, part.code, self.locale.language)

@@ -10,9 +10,10 @@ from reporter.data.errors import Finding
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
 from reporter.data.records import Annexes, Vintage
-from reporter.data.records.label import ENGLISH, language_of
+from reporter.data.records.label import ENGLISH, altered, language_of
+from reporter.figures.analysis.ledger import LEDGER
 from reporter.report.charts.countries import MAP
-from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
+from reporter.report.charts.series import IN_LEDGER, MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
 from reporter.report.document.content import texts
 from reporter.report.document.document import Block, Document, Edition, Entry, Figure, Ranking, Table
@@ -51,6 +52,7 @@ class _Places:
 
     context: Context
     table: Table | None
+    ledger: int
     printed: dict[str, str] = field(default_factory=dict)
     waiting: list[Note] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks
     """Print each note once; the charts and tables have numbers. A chart keeps the notes on its drawing and its last
     years. Those shared with an earlier chart of the chapter are printed there, all others at the table of figures."""
     tables = (block for block in blocks.get(ALL_FIGURES, ()) if isinstance(block, Table))
-    places = _Places(context, next(tables, None))
+    places = _Places(context, next(tables, None), next((block.number for block in blocks.get(LEDGER, ())), 0))
     blocks_by_name = dict(blocks)
     for chapter in (chapter for outline in outlines.values() for chapter in outline):
         number_by_note: dict[str, int] = {}
@@ -97,7 +99,9 @@ def _few(block: Block, number_by_note: dict[str, int], places: _Places) -> Block
     # Within a sentence, English alone keeps the capital of Figure and Table; German does by its rules for nouns.
     within = pointers if context.locale.language == ENGLISH else map(context.locale.inside, pointers)
     see = (("", context.text(reference, places=context.locale.joined(", ", within))),) if pointers else ()
-    return replace(block, notes=(*notes, *see))
+    ledger = context.text(IN_LEDGER), context.text("see Figure {n}", n=places.ledger)
+    unit_line = altered(block.unit_line, lambda words: words.replace(*ledger))
+    return replace(block, notes=(*notes, *see), unit_line=unit_line)
 
 
 def _last_years(notes: list[Note], year: int) -> list[Note]:

@@ -204,8 +204,8 @@ def _strips_on(box: Any) -> Iterator[Any]:
 # Text in columns, by their number; and figures and tables that may float within their chapter.
 COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
 FLOATING = ("wide", "lone")
-# What breaks over pages or is text alone, and what belongs to the text around it.
-BREAKING, STAYING = ("long", "entries", "remarks", "revised"), ("text", "box")
+# What breaks over pages or is text alone.
+BREAKING = ("long", "entries", "remarks", "revised")
 # The share of a page's height that may stay empty at its foot.
 SPARED = 0.08
 
@@ -325,10 +325,11 @@ def _strips(section: Any, heights: Mapping[Any, float]) -> Iterator[Strip]:
             yield Strip(element, "heading", heights, element)
         else:
             inside = {name for child in element.iter() for name in classes(child)}
-            breaks, stays = not inside.isdisjoint(BREAKING), not inside.isdisjoint(STAYING)
-            moves = any(name in own for name in FLOATING) and not stays
-            words = "box" in inside and inside.isdisjoint(("text", "table")) and element.find(".//figure") is None
-            kind = "text" if breaks or words else "float" if moves else "fixed"
+            # A box belongs to its figure, else to the text around it.
+            boxed = "box" in inside and element.find(".//figure") is None
+            moves = any(name in own for name in FLOATING) and "text" not in inside and not boxed
+            words = boxed and inside.isdisjoint(("text", "table"))
+            kind = "text" if words or not inside.isdisjoint(BREAKING) else "float" if moves else "fixed"
             yield Strip(element, kind, heights, element)
 
 
