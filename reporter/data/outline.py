@@ -191,6 +191,7 @@ ANNEXES: Outline = (
         ),
         annex=True,
     ),
+    Part("annex_record", "Bodies and activities", ("earlier_activities",), annex=True),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
 # Everything a profile can contain, in one document.

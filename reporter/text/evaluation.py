@@ -20,18 +20,13 @@ from reporter.text.tree import Flags, Words
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
-# Where a chart has too few values, the table of all figures has them.
-OF_SERIES = frozenset(
-    {
-        "assisted",
-        "convictions_sentences",
-        "criminal_justice",
-        "forms_over_years",
-        "investigations",
-        "victims_by_person",
-        "victims_over_years",
-    }
-)
+# Where a chart has too few values, the table of all figures has them; earlier activities have a table of their own.
+SERIES = ("assisted", "convictions_sentences", "criminal_justice", "forms_over_years", "investigations")
+VICTIMS = ("victims_by_person", "victims_over_years")
+INSTEAD = {
+    **{f"figure-{name}": "table-time_table" for name in (*SERIES, *VICTIMS)},
+    **{f"table-{name}": "table-earlier_activities" for name in ("campaigns", "joint_work", "training_events")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +130,8 @@ class Printer:
         return observation
 
     def _reference(self, expression: Expression) -> Printed:
-        # A chart of too few values is not made: they are in the table of all figures.
-        is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
-        meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
-        anchor = next((name for name in meant if name in self.anchors), "")
+        wanted = f"{expression.call}-{expression.argument}"
+        anchor = next((name for name in (wanted, INSTEAD.get(wanted, "")) if name in self.anchors), "")
         number = self.anchors.get(anchor)
         data, year = self.vintage.data, self.vintage.year
         waiting = any(value.year == year and value.status is Status.UNANSWERED for value in data.observations)

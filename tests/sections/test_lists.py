@@ -7,10 +7,11 @@ import pytest
 from reporter.data.i18n import load_locale
 from reporter.data.records import vintage
 from reporter.report.context import Context
-from reporter.report.document.document import Entries, Entry, Proposals, Section
+from reporter.report.document.document import Entries, Entry, Proposals, Section, Table
 from reporter.report.sections import boxes
 from reporter.report.sections.compose import compose
 from reporter.report.sections.lists import contacts, institutions
+from reporter.report.sections.profile_tables import campaigns, earlier_activities, training_events
 from reporter.text.tree import Text
 from tests import small
 from tests.editions import ENGLISH
@@ -102,6 +103,28 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
     found = entries(institutions(context(tmp_path, year)))
     assert expected == ["|".join((each.title, *each.lines)) for each in found]
+
+
+ACTIVITIES = """activities:
+  lessons_{year}: {{kind: training, title: {{en: Lessons}}, period: {year}, figures: {{posters: 1}}}}
+  aim_{year}: {{kind: training, title: {{en: Aim}}, period: {year}, figures: {{posters: 2}}, target: true}}
+  talks_{year}: {{kind: campaign, title: {{en: Talks}}, period: 2017/{year}}}
+"""
+
+
+def test_a_profile_lists_results_of_two_years_and_targets_of_one_and_an_annex_the_rest(tmp_path):
+    years = {f"data/XX/{year}.yaml": ACTIVITIES.format(year=year) for year in (2018, 2019, 2020)}
+    files = {name: small.FILES[name].partition("\nactivities:")[0] + "\n" + more for name, more in years.items()}
+    shown = Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH)
+
+    def rows(table: Table | None) -> list[str]:
+        return [" ".join((row.label, *(cell.text for cell in row.cells[:1]))) for row in table.rows] if table else []
+
+    assert ["Results", "Lessons 2020", "Lessons 2019", "Targets", "Aim 2020"] == rows(training_events(shown))
+    earlier = ["Training in figures", "Lessons 2018", "Targets", "Aim 2019", "Aim 2018"]
+    assert earlier == rows(earlier_activities(shown))
+    # Activities without figures are in no table, which is then not printed.
+    assert None is campaigns(shown)
 
 
 def test_a_number_can_be_dialled_and_an_address_written_to(tmp_path):

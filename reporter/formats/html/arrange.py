@@ -155,8 +155,8 @@ LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 MOST_ACROSS = 82
 # The least number of rows in a column of a list.
 LEAST_BESIDE = 3
-# A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
-MOST_LINES, LETTERS = 45, 50
+# A table of more lines than this breaks over pages. A cell of words and a label have about so many letters on a line.
+MOST_LINES, LETTERS, OF_LABEL = 40, 50, 35
 # A cell of a date, a period, an amount or a sign.
 DATED = re.compile(r"$|[\d:–≈<>≤≥]")
 # With more characters of notes, a narrow table takes the whole width.
@@ -326,7 +326,10 @@ def table_classes(table: Table) -> str:
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,
         "long": len(table.rows) > LONG_TABLE
-        or sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
+        or sum(
+            max(len(row.label) // OF_LABEL, *(len(cell.text) // LETTERS for cell in row.cells), 0) + 1
+            for row in table.rows
+        )
         > MOST_LINES,
     }
     return " ".join(name for name, holds in holds_by_class.items() if name and holds)

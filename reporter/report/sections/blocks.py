@@ -30,6 +30,7 @@ TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
     "campaigns": profile_tables.campaigns,
     "training_events": profile_tables.training_events,
     "joint_work": profile_tables.joint_work,
+    "earlier_activities": profile_tables.earlier_activities,
     "time_table": profile_tables.time_table,
     "crossed": breakdown_tables.crossed,
     "symbols": lists.symbols,
