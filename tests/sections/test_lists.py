@@ -10,7 +10,7 @@ from reporter.report.context import Context
 from reporter.report.document.document import Entries, Entry, Proposals, Section, Table
 from reporter.report.sections import boxes
 from reporter.report.sections.compose import compose
-from reporter.report.sections.lists import contacts, institutions
+from reporter.report.sections.lists import contacts, institutions, who_does_what
 from reporter.report.sections.profile_tables import campaigns, earlier_activities, training_events
 from reporter.text.tree import Text
 from tests import small
@@ -101,8 +101,45 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
     ],
 )
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
-    found = entries(institutions(context(tmp_path, year)))
+    shown = context(tmp_path, year)
+    found = entries(who_does_what(shown))
     assert expected == ["|".join((each.title, *each.lines)) for each in found]
+    # A second list would say the same.
+    assert None is institutions(shown)
+
+
+TASKS = """institutions:
+  police:
+    name: {en: Police of the Kingdom}
+    short: {en: Police}
+    role: {en: Investigation}
+    tasks: [investigate]
+    roles:
+      lessons: {role: {en: Lessons}, tasks: [train, prevent], since: 2018, until: 2019}
+      mailbox: {role: {en: Mailbox}, since: 2019}
+  council: {name: {en: Council}, role: {en: Advice}, since: 2018}
+  agency: {name: {en: Agency}, role: {en: Campaigns}, tasks: [prevent], since: 2017}
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "heads", "police", "council", "agency"),
+    [
+        (2019, "Prevention|Investigation and prosecution|Training", "Yes|Yes|Yes", "||", "Yes||"),
+        (2020, "Prevention|Investigation and prosecution", "|Yes", "|", "Yes|"),
+    ],
+)
+def test_who_does_what_has_a_dot_for_each_task_of_the_year(tmp_path, year, heads, police, council, agency):
+    shown = Context(vintage(small.load(tmp_path, {COUNTRY: small.FILES[COUNTRY] + TASKS}), "XX", year), ENGLISH)
+    table = who_does_what(shown)
+    assert f"Body|{heads}|Other roles, and years" == "|".join((table.stub, *(each.label for each in table.columns)))
+    # A role without tasks is in words.
+    rows = [f"Police|{police}|Mailbox (since 2019)", f"Council|{council}|Advice (since 2018)"]
+    rows.append(f"Agency|{agency}|since 2017")
+    assert rows == ["|".join((row.label, *(cell.text for cell in row.cells))) for row in table.rows]
+    # All roles are listed in words, under the full name.
+    first = entries(institutions(shown))[0]
+    assert ("Police of the Kingdom", "Investigation") == (first.title, first.lines[0])
 
 
 ACTIVITIES = """activities:

@@ -250,14 +250,14 @@ def foot(blocks: Iterable[Block]) -> Foot:
 
 def column_classes(table: Table) -> tuple[str, ...]:
     """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
-    no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
+    no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text, `dot` has dots."""
     classes = []
     for n, column in enumerate(table.columns):
         cells = _texts(table, n)
         dated = all(map(DATED.match, cells))
         brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
         words = "words brief" if brief else "words dated" if dated else "words"
-        classes.append("current" if column.current else words if column.text else "")
+        classes.append("current" if column.current else words if column.text else "dot" if column.dots else "")
     return tuple(classes)
 
 
@@ -322,6 +322,7 @@ def table_classes(table: Table) -> str:
         "numbers": numbers,
         "words": not numbers,
         "crowded": not numbers and _is_crowded(table),
+        "dots": any(column.dots for column in table.columns),
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,
