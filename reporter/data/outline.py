@@ -147,7 +147,7 @@ CHAPTERS: Outline = (
             Part("administrative_violations", "Administrative violations"),
             Part("assistance_law", "Assistance to victims of crime"),
             Part("action_plans", "National strategy and action plans", ("action_plans",)),
-            Part("coordination", "Coordination at national level", ("institutions",)),
+            Part("coordination", "Coordination at national level", ("who_does_what",)),
             Part("national_rapporteur", "National rapporteur"),
         ),
     ),
@@ -205,6 +205,7 @@ ANNEXES: Outline = (
         ),
         annex=True,
     ),
+    Part("annex_record", "Bodies and activities", ("institutions", "earlier_activities"), annex=True),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
 # Everything a profile can contain, in one document.

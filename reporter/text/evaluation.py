@@ -21,6 +21,8 @@ from reporter.text.tree import Flags, Words
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
+# The tables of activities of the year; Data and methods lists earlier ones.
+ACTIVITIES = ("campaigns", "joint_work", "training_events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Printer:
             meant += [ledger, "table-time_table"]
         elif expression.argument == OF_YEAR:
             meant.append(f"figure-{BY_PERSON}")
+        elif expression.argument in ACTIVITIES:
+            meant.append("table-earlier_activities")
         anchor = next((name for name in meant if name in self.anchors), "")
         number = self.anchors.get(anchor)
         data, year = self.vintage.data, self.vintage.year

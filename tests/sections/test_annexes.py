@@ -159,7 +159,7 @@ def test_a_finding_names_a_figure_by_the_definition_of_the_years_it_speaks_of(fi
     assert "Persons assisted" == label_at("assistance.persons", english)
 
 
-OVERLAPPING = ("campaigns", "training_events", "joint_work")
+OVERLAPPING = ("campaigns", "training_events", "joint_work", "earlier_activities")
 
 
 @every_edition

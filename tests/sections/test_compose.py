@@ -29,7 +29,7 @@ def test_sections_come_in_the_order_of_the_contents_are_numbered_through_and_not
     annexes = {part.code for part in SECTIONS if part.annex}
     numbers = [each.number for each in found.sections if each.number]
     letters = sum(each.code in annexes for each in found.sections)
-    assert [*map(str, range(1, len(numbers) - letters + 1)), *"ABCDEFG"[:letters]] == numbers
+    assert [*map(str, range(1, len(numbers) - letters + 1)), *"ABCDEFGH"[:letters]] == numbers
     for each in found.walk():
         assert each.blocks or each.sections, each.code
         if each.number:

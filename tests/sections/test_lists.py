@@ -7,10 +7,11 @@ import pytest
 from reporter.data.i18n import load_locale
 from reporter.data.records import vintage
 from reporter.report.context import Context
-from reporter.report.document.document import Entries, Entry, Proposals, Section
+from reporter.report.document.document import Entries, Entry, Proposals, Section, Table
 from reporter.report.sections import boxes
 from reporter.report.sections.compose import compose
-from reporter.report.sections.lists import contacts, institutions
+from reporter.report.sections.lists import contacts, institutions, who_does_what
+from reporter.report.sections.profile_tables import campaigns, earlier_activities, training_events
 from reporter.text.tree import Text
 from tests import small
 from tests.editions import ENGLISH
@@ -100,8 +101,67 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
     ],
 )
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
-    found = entries(institutions(context(tmp_path, year)))
+    shown = context(tmp_path, year)
+    found = entries(who_does_what(shown))
     assert expected == ["|".join((each.title, *each.lines)) for each in found]
+    # A second list would say the same.
+    assert None is institutions(shown)
+
+
+TASKS = """institutions:
+  police:
+    name: {en: Police of the Kingdom}
+    short: {en: Police}
+    role: {en: Investigation}
+    tasks: [investigate]
+    roles:
+      lessons: {role: {en: Lessons}, tasks: [train, prevent], since: 2018, until: 2019}
+      mailbox: {role: {en: Mailbox}, since: 2019}
+  council: {name: {en: Council}, role: {en: Advice}, since: 2018}
+  agency: {name: {en: Agency}, role: {en: Campaigns}, tasks: [prevent], since: 2017}
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "heads", "police", "council", "agency"),
+    [
+        (2019, "Prevention|Investigation and prosecution|Training", "Yes|Yes|Yes", "||", "Yes||"),
+        (2020, "Prevention|Investigation and prosecution", "|Yes", "|", "Yes|"),
+    ],
+)
+def test_who_does_what_has_a_dot_for_each_task_of_the_year(tmp_path, year, heads, police, council, agency):
+    shown = Context(vintage(small.load(tmp_path, {COUNTRY: small.FILES[COUNTRY] + TASKS}), "XX", year), ENGLISH)
+    table = who_does_what(shown)
+    assert f"Body|{heads}|Other roles, and years" == "|".join((table.stub, *(each.label for each in table.columns)))
+    # A role without tasks is in words.
+    rows = [f"Police|{police}|Mailbox (since 2019)", f"Council|{council}|Advice (since 2018)"]
+    rows.append(f"Agency|{agency}|since 2017")
+    assert rows == ["|".join((row.label, *(cell.text for cell in row.cells))) for row in table.rows]
+    # All roles are listed in words, under the full name.
+    first = entries(institutions(shown))[0]
+    assert ("Police of the Kingdom", "Investigation") == (first.title, first.lines[0])
+
+
+ACTIVITIES = """activities:
+  lessons_{year}: {{kind: training, title: {{en: Lessons}}, period: {year}, figures: {{posters: 1}}}}
+  aim_{year}: {{kind: training, title: {{en: Aim}}, period: {year}, figures: {{posters: 2}}, target: true}}
+  talks_{year}: {{kind: campaign, title: {{en: Talks}}, period: 2017/{year}}}
+"""
+
+
+def test_a_profile_lists_results_of_two_years_and_targets_of_one_and_an_annex_the_rest(tmp_path):
+    years = {f"data/XX/{year}.yaml": ACTIVITIES.format(year=year) for year in (2018, 2019, 2020)}
+    files = {name: small.FILES[name].partition("\nactivities:")[0] + "\n" + more for name, more in years.items()}
+    shown = Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH)
+
+    def rows(table: Table | None) -> list[str]:
+        return [" ".join((row.label, *(cell.text for cell in row.cells[:1]))) for row in table.rows] if table else []
+
+    assert ["Results", "Lessons 2020", "Lessons 2019", "Targets", "Aim 2020"] == rows(training_events(shown))
+    earlier = ["Training in figures", "Lessons 2018", "Targets", "Aim 2019", "Aim 2018"]
+    assert earlier == rows(earlier_activities(shown))
+    # Activities without figures are in no table, which is then not printed.
+    assert None is campaigns(shown)
 
 
 def test_a_number_can_be_dialled_and_an_address_written_to(tmp_path):
@@ -150,7 +210,7 @@ def test_a_challenge_stands_beside_its_figures_and_what_is_recommended(tmp_path)
     section = chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, RECORD)
     (block,) = laid(section)
     first, second = block.rows
-    assert ("Challenge", "What the figures say", "Recommendation") == block.heads
+    assert ("Challenge", "What the figures say", "", "Recommendation") == block.heads
     assert (1, "Too few beds", "<p>The shelters are full.</p>\n") == (first.number, first.title, html(first.text))
     assert ["victims.identified"] == [seen.address for seen in first.evidence.observations]
     (asked,) = first.recommended
@@ -166,12 +226,12 @@ def test_a_challenge_stands_beside_its_figures_and_what_is_recommended(tmp_path)
 def test_what_nobody_recommends_has_no_column_and_no_heading(tmp_path):
     section = chapter(tmp_path, CHALLENGES)
     (block,) = laid(section)
-    assert ("Challenge", "What the figures say", "") == block.heads
+    assert ("Challenge", "What the figures say", "", "") == block.heads
     assert "Main challenges" == section.title
     assert "[" not in "".join(html(each) for each in block.texts())
 
 
-@pytest.mark.parametrize(("status", "columns"), [("final", []), ("draft", [("", "", "Recommendation")])])
+@pytest.mark.parametrize(("status", "columns"), [("final", []), ("draft", [("", "", "", "Recommendation")])])
 def test_a_plain_list_of_challenges_stays_a_list(tmp_path, status: str, columns: list[tuple[str, ...]]):
     section = chapter(tmp_path, "# challenges\n\n- Beds.\n- Methods.\n", status=status)
     assert columns == [block.heads for block in laid(section)]

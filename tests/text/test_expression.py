@@ -247,6 +247,13 @@ def test_a_chart_whose_series_the_key_figures_draw_is_called_as_these(tmp_path, 
     assert number in html(made.parts[0][1])
 
 
+def test_activities_that_are_all_of_earlier_years_are_in_their_table(known):
+    shown = Printer(known, ENGLISH, {"table-earlier_activities": 9})
+    made = compose((passage('{{ table("training_events") }}'),), shown, NoteBook("en"))
+    assert () == made.findings
+    assert 'href="#table-earlier_activities">Table\u00a09' in html(made.parts[0][1])
+
+
 def test_a_chart_of_a_name_that_was_never_one_is_found_to_be_missing(known):
     text = (passage('{{ figure("victim_years") }}'),)
     made = compose(text, Printer(known, ENGLISH, {"table-time_table": 7}), NoteBook("en"))

@@ -46,6 +46,7 @@ from reporter.data.records.country import (
     Restated,
     Role,
     StillHolds,
+    Task,
     YearFile,
     is_listed,
 )

@@ -68,6 +68,25 @@ class Contact:
         return f"tel:{number}" if NUMBER.fullmatch(number) else ""
 
 
+class Task(Explained):
+    """A field of work of a body, a column of the table of who does what."""
+
+    COORDINATE = "coordinate", "coordinates the work of others, assesses it, or reports and proposes measures"
+    PARTICIPATE = (
+        "participate",
+        "takes part in carrying out the action plan, or has a seat on the body that coordinates it",
+    )
+    PREVENT = "prevent", "prevention: campaigns, information, work with people at risk"
+    IDENTIFY = "identify", "identifies victims, or gives guidance on identifying them"
+    INVESTIGATE = "investigate", "investigates or prosecutes trafficking"
+    ASSIST = "assist", "assists victims, or finances assistance or compensation"
+    TRAIN = "train", "trains people who meet victims, or approves their training"
+    COOPERATE = "cooperate", "works with authorities or bodies abroad, or is such a body"
+
+
+TASKS = "Fields of work that the role covers, for the table of who does what; default: the table has its words"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """What a body does in some years only. `since` and `until` are its first and last year as stated; None means open.
@@ -75,6 +94,7 @@ class Role:
 
     code: Key[Name]
     role: Annotated[Label, About("What the body does, in one line")]
+    tasks: Annotated[tuple[Task, ...], About(TASKS)] = ()
     since: Annotated[int | None, About("First year in which it does so, as stated in the source")] = None
     until: Annotated[int | None, About("Last year in which it does so; default: it still does")] = None
     listed_from: Annotated[int | None, About(LISTED_FROM)] = None
@@ -89,7 +109,9 @@ class Institution:
 
     code: Key[str]
     name: Annotated[Label, About("Name of the body")]
+    short: Annotated[Label, About("Short name, for the table of who does what")] = NO_WORDS
     role: Annotated[Label, About("Its role in the work, in one line")] = NO_WORDS
+    tasks: Annotated[tuple[Task, ...], About(TASKS)] = ()
     roles: Annotated[tuple[Role, ...], About("Roles in some years only, each under its own code")] = ()
     since: Annotated[int | None, About("First year in which it takes part; default: every year")] = None
     until: Annotated[int | None, About("Last year in which it does so; default: it still does")] = None

@@ -167,8 +167,8 @@ LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 MOST_ACROSS = 82
 # The least number of rows in a column of a list.
 LEAST_BESIDE = 3
-# A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
-MOST_LINES, LETTERS = 45, 50
+# A table of more lines than this breaks over pages. A cell of words and a label have about so many letters on a line.
+MOST_LINES, LETTERS, OF_LABEL = 40, 50, 35
 # The rows of a chart half a page wide; a panel is as high as two.
 MOST_IN_HALF = 2
 # A cell of a date, a period, an amount or a sign.
@@ -263,14 +263,14 @@ def foot(blocks: Iterable[Block]) -> Foot:
 
 def column_classes(table: Table) -> tuple[str, ...]:
     """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
-    no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
+    no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text, `dot` has dots."""
     classes = []
     for n, column in enumerate(table.columns):
         cells = _texts(table, n)
         dated = all(map(DATED.match, cells))
         brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
         words = "words brief" if brief else "words dated" if dated else "words"
-        classes.append("current" if column.current else words if column.text else "")
+        classes.append("current" if column.current else words if column.text else "dot" if column.dots else "")
     return tuple(classes)
 
 
@@ -335,11 +335,15 @@ def table_classes(table: Table) -> str:
         "numbers": numbers,
         "words": not numbers,
         "crowded": not numbers and _is_crowded(table),
+        "dots": any(column.dots for column in table.columns),
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,
         "long": len(table.rows) > LONG_TABLE
-        or sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
+        or sum(
+            max(len(row.label) // OF_LABEL, *(len(cell.text) // LETTERS for cell in row.cells), 0) + 1
+            for row in table.rows
+        )
         > MOST_LINES,
     }
     return " ".join(name for name, holds in holds_by_class.items() if name and holds)

@@ -163,13 +163,14 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `current` marks the edition's year, `text` a column of words. `language` is that of the
-    words when it is not the edition's."""
+    """A column of a table. `current` marks the edition's year, `text` a column of words; pages draw the words of `dots`
+    as dots. `language` is that of the words when it is not the edition's."""
 
     label: str
     current: bool = False
     text: bool = False
     language: str = ""
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)

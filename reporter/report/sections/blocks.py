@@ -21,15 +21,17 @@ from reporter.report.sections import (
     text_changes,
 )
 
-TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
+TABLES: Mapping[str, Callable[[Context], Table | Entries | tuple[Table, ...] | None]] = {
     "victims_crossed": breakdown_tables.victims_crossed,
     "victims_by_country": breakdown_tables.victims_by_country,
     "victims_by_organisation": breakdown_tables.victims_by_organisation,
     "justice_chain": breakdown_tables.justice_chain,
     "penalties": profile_tables.penalties,
+    "who_does_what": lists.who_does_what,
     "campaigns": profile_tables.campaigns,
     "training_events": profile_tables.training_events,
     "joint_work": profile_tables.joint_work,
+    "earlier_activities": profile_tables.earlier_activities,
     "time_table": profile_tables.time_table,
     "crossed": breakdown_tables.crossed,
     "symbols": lists.symbols,

@@ -25,7 +25,7 @@ from reporter.report.charts.countries import TITLES
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Entries, Entry, Table
 from reporter.report.sections.imprint import release_name
-from reporter.report.sections.lists import GROUPS, STATE_WORDS, title_of
+from reporter.report.sections.lists import GROUPS, STATE_WORDS, TASK_WORDS, title_of
 from reporter.report.sections.methodology import HEADINGS
 from reporter.report.sections.profile_tables import provision_name
 from reporter.report.sections.text_changes import texts_corrected
@@ -197,6 +197,7 @@ FIELDS = {
     "evaluated": N_("Evaluated"),
     "focus": N_("Purpose"),
     "role": N_("Role"),
+    "tasks": N_("Tasks"),
     "listed_from": N_("Listed from the edition of"),
     "founded": N_("Set up in"),
     "dissolved": N_("Ceased to exist in"),
@@ -270,12 +271,11 @@ FIELDS = {
     "leave_out": N_("Left out"),
     "instead": N_("Shown instead"),
 }
+OF_KINDS = (N_("training"), N_("campaign"), N_("cooperation"), N_("coordination"))
+ACTIVITIES = dict(zip(model.ActivityKind, OF_KINDS, strict=True))
+LISTS = (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, STATE_WORDS, TASK_WORDS, ACTIVITIES)
 WORDS: Mapping[object, str] = {
-    **dict(chain.from_iterable(words.items() for words in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, STATE_WORDS))),
-    model.ActivityKind.TRAINING: N_("training"),
-    model.ActivityKind.CAMPAIGN: N_("campaign"),
-    model.ActivityKind.COOPERATION: N_("cooperation"),
-    model.ActivityKind.COORDINATION: N_("coordination"),
+    **dict(chain.from_iterable(words.items() for words in LISTS)),
     model.Annexes.SHORT: N_("in a separate document"),
     model.Annexes.FULL: N_("in the profile"),
     True: N_("Yes"),

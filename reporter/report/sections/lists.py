@@ -7,6 +7,7 @@ from dataclasses import replace
 from reporter.data.i18n import KIND_WORDS, N_, NOTHING, UNIT_WORDS, WITHHELD, WITHHELD_WORDS, Locale
 from reporter.data.records import (
     RECOMMENDATIONS,
+    Annexes,
     Audience,
     Contact,
     EditionStatus,
@@ -19,6 +20,7 @@ from reporter.data.records import (
     Role,
     Source,
     Status,
+    Task,
     Vintage,
 )
 from reporter.figures.compare.figures import Manner
@@ -36,18 +38,70 @@ GROUPS = {
 }
 
 
+TASK_WORDS: Mapping[Task, str] = {
+    Task.COORDINATE: N_("Coordination and reports"),
+    Task.PARTICIPATE: N_("Action plan or commission"),
+    Task.PREVENT: N_("Prevention"),
+    Task.IDENTIFY: N_("Identification of victims"),
+    Task.INVESTIGATE: N_("Investigation and prosecution"),
+    Task.ASSIST: N_("Assistance"),
+    Task.TRAIN: N_("Training"),
+    Task.COOPERATE: N_("International cooperation"),
+}
+
+
+def who_does_what(context: Context) -> Table | Entries | None:
+    """The bodies taking part in the edition's year, each in a row, with a dot for each of their tasks; roles that are
+    none of these tasks are in words. If no body has tasks, the list of roles."""
+    language, bodies = context.locale.language, context.vintage.country.institutions
+    tasks = [task for task in Task if any(task in _tasks(body) for body in bodies)]
+    if not tasks:
+        return _roles(context)
+    is_short = context.vintage.settings.annexes is Annexes.SHORT
+    place = context.text(N_("Data and methods") if is_short else N_("Bodies and activities"))
+    heads = TableHeader(
+        code="who_does_what",
+        caption=context.text("Who does what"),
+        unit_line=context.text("Tasks in {year}; all roles: see “{title}”", year=context.vintage.year, title=place),
+        stub=context.text("Body"),
+        columns=(
+            *(Column(context.text(TASK_WORDS[task]), dots=True) for task in tasks),
+            Column(context.text("Other roles, and years"), text=True),
+        ),
+    )
+    yes, lines = context.text("Yes"), list[Line]()
+    for body in bodies:
+        others = (_dated(context, part) for part in (body, *body.roles) if not part.tasks)
+        words = context.locale.joined("; ", filter(None, (*others, _years(context, body) if body.tasks else "")))
+        dots = (yes if task in _tasks(body) else "" for task in tasks)
+        lines.append(Line(body.short.text(language) or body.name.text(language), [*dots, words]))
+    return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
+
+
+def _tasks(body: Institution) -> set[Task]:
+    return {task for part in (body, *body.roles) for task in part.tasks}
+
+
 def institutions(context: Context) -> Entries | None:
-    """The bodies taking part in the edition's year, with their roles."""
+    """The bodies taking part in the edition's year, with all their roles. None if the profile has this list."""
+    return _roles(context) if any(map(_tasks, context.vintage.country.institutions)) else None
+
+
+def _roles(context: Context) -> Entries | None:
     language, entries = context.locale.language, list[Entry]()
     for institution in context.vintage.country.institutions:
         rows = [institution.role.text(language)]
         for role in institution.roles:
-            years = _years(context, role)
-            rows.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
+            rows.append(_dated(context, role))
             rows.append(role.note.text(language))
         rows += (_years(context, institution), institution.note.text(language))
         entries.append(Entry(institution.name.text(language), tuple(filter(None, rows))))
     return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
+
+
+def _dated(context: Context, participant: Institution | Role) -> str:
+    role, years = participant.role.text(context.locale.language), _years(context, participant)
+    return context.locale.put("{} ({})", role, years) if role and years else role or years
 
 
 def _years(context: Context, participant: Institution | Role) -> str:

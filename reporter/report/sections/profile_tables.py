@@ -1,9 +1,10 @@
 """The tables of a profile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reporter.data.i18n import N_
 from reporter.data.records import (
+    Activity,
     ActivityKind,
     Cross,
     Dimension,
@@ -14,6 +15,7 @@ from reporter.data.records import (
     is_hidden,
     used_crosses,
 )
+from reporter.data.records.calendar import year_of
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Table
@@ -78,27 +80,51 @@ def limit(context: Context, observation: Observation | None) -> Content:
     return TextValue(context.locale.measured(observation, context.indicator(observation.indicator).unit), observation)
 
 
+CAMPAIGNS, TRAINING, JOINT_WORK = KINDS = (
+    (N_("Campaigns and measures in figures"), (ActivityKind.CAMPAIGN,)),
+    (N_("Training in figures"), (ActivityKind.TRAINING,)),
+    (N_("Coordination and joint work in figures"), (ActivityKind.COOPERATION, ActivityKind.COORDINATION)),
+)
+
+
 def campaigns(context: Context) -> Table | None:
-    """The reach of campaigns and measures; aims come last."""
-    return _activities(context, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
+    """The reach of campaigns and measures in the edition's year and the year before, and the targets of the year."""
+    return _recent_activities(context, "campaigns", *CAMPAIGNS)
 
 
 def training_events(context: Context) -> Table | None:
-    """Training with figures, by organiser and period."""
-    return _activities(context, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
+    """Training of the edition's year and the year before with its figures, and the targets of the year."""
+    return _recent_activities(context, "training_events", *TRAINING)
 
 
 def joint_work(context: Context) -> Table | None:
-    """Joint undertakings and coordination with their figures."""
-    kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
-    return _activities(context, kinds, "joint_work", N_("Coordination and joint work in figures"))
+    """Joint undertakings and coordination of the edition's year and the year before, and the targets of the year."""
+    return _recent_activities(context, "joint_work", *JOINT_WORK)
 
 
-def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
-    activities = [entry for entry in context.vintage.data.activities if entry.kind in kinds and entry.figures]
-    if not activities:
-        return None
-    activities.sort(key=lambda entry: (entry.target, -entry.year, entry.since))
+def earlier_activities(context: Context) -> Table | None:
+    """Activities and targets with figures that are too old for the three tables of the edition's year. None without."""
+    entries = [entry for entry in context.vintage.data.activities if not _is_recent(entry, context.vintage.year)]
+    groups = {title: [entry for entry in entries if entry.kind in kinds and not entry.target] for title, kinds in KINDS}
+    groups[N_("Targets")] = [entry for entry in entries if entry.target]
+    return _activities(context, "earlier_activities", N_("Activities of earlier years"), groups)
+
+
+def _is_recent(entry: Activity, year: int) -> bool:
+    """Whether an edition lists an activity as recent: reported or ended this year or, for a result, in the last."""
+    return max(entry.year, year_of(entry.until) or 0) >= (year if entry.target else year - 1)
+
+
+def _recent_activities(context: Context, code: str, caption: str, kinds: tuple[ActivityKind, ...]) -> Table | None:
+    year = context.vintage.year
+    recent = [entry for entry in context.vintage.data.activities if entry.kind in kinds and _is_recent(entry, year)]
+    targets = [entry for entry in recent if entry.target]
+    results = [entry for entry in recent if not entry.target]
+    return _activities(context, code, caption, {N_("Results") if targets else "": results, N_("Targets"): targets})
+
+
+def _activities(context: Context, code: str, caption: str, groups: Mapping[str, list[Activity]]) -> Table | None:
+    """Activities with figures below the heading of each group, the latest first."""
     heads = TableHeader(
         code=code,
         caption=context.text(caption),
@@ -110,15 +136,16 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
         ),
     )
     lines = list[Line]()
-    for item in activities:
-        title = item.title.text(context.locale.language)
-        words = [context.locale.period(item.since, item.until), item.organiser.text(context.locale.language)]
-        if item.target:
-            title = context.text("{title} (target)", title=title)
-        for observation in item.figures:
-            lines.append(Line(title, [*words, context.label(observation.indicator), observation]))
-            title, words = "", ["", ""]
-    return tabulate(heads, lines, context.vintage, context.locale)
+    for heading, group in groups.items():
+        counted = sorted((item for item in group if item.figures), key=lambda item: (-item.year, item.since))
+        lines += [Line(context.text(heading), heading=True)] if heading and counted else []
+        for item in counted:
+            title = item.title.text(context.locale.language)
+            words = [context.locale.period(item.since, item.until), item.organiser.text(context.locale.language)]
+            for observation in item.figures:
+                lines.append(Line(title, [*words, context.label(observation.indicator), observation]))
+                title, words = "", ["", ""]
+    return tabulate(heads, lines, context.vintage, context.locale) if lines else None
 
 
 def time_table(context: Context) -> Table | None:
