@@ -101,11 +101,15 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
     ],
 )
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
-    shown = context(tmp_path, year)
-    found = entries(who_does_what(shown))
+    found = entries(institutions(context(tmp_path, year)))
     assert expected == ["|".join((each.title, *each.lines)) for each in found]
-    # A second list would say the same.
-    assert None is institutions(shown)
+
+
+def test_without_tasks_every_role_of_a_body_is_in_words_in_its_row(tmp_path):
+    table = who_does_what(context(tmp_path, 2020))
+    assert ["Role"] == [each.label for each in table.columns]
+    rows = ["Police|Investigation; Guidance (since 2019); Mailbox", "Agency|since 2019; App"]
+    assert rows == ["|".join((row.label, *(cell.text for cell in row.cells))) for row in table.rows]
 
 
 TASKS = """institutions:

@@ -21,7 +21,7 @@ from reporter.report.sections import (
     text_changes,
 )
 
-TABLES: Mapping[str, Callable[[Context], Table | Entries | tuple[Table, ...] | None]] = {
+TABLES: Mapping[str, Callable[[Context], Table | tuple[Table, ...] | None]] = {
     "victims_crossed": breakdown_tables.victims_crossed,
     "victims_by_country": breakdown_tables.victims_by_country,
     "victims_by_organisation": breakdown_tables.victims_by_organisation,

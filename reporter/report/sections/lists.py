@@ -50,50 +50,42 @@ TASK_WORDS: Mapping[Task, str] = {
 }
 
 
-def who_does_what(context: Context) -> Table | Entries | None:
+def who_does_what(context: Context) -> Table | None:
     """The bodies taking part in the edition's year, each in a row, with a dot for each of their tasks; roles that are
-    none of these tasks are in words. If no body has tasks, the list of roles."""
-    language, bodies = context.locale.language, context.vintage.country.institutions
-    tasks = [task for task in Task if any(task in _tasks(body) for body in bodies)]
-    if not tasks:
-        return _roles(context)
+    none of these tasks are in words."""
+    language, year, yes = context.locale.language, context.vintage.year, context.text("Yes")
+    bodies = context.vintage.country.institutions
+    parts_by_body: dict[Institution, tuple[Institution | Role, ...]] = {body: (body, *body.roles) for body in bodies}
+    if not parts_by_body:
+        return None
+    tasks_by_body = {body: {task for part in parts for task in part.tasks} for body, parts in parts_by_body.items()}
+    tasks = [task for task in Task if any(task in of_body for of_body in tasks_by_body.values())]
     is_short = context.vintage.settings.annexes is Annexes.SHORT
     place = context.text(N_("Data and methods") if is_short else N_("Bodies and activities"))
+    words = Column(context.text(N_("Other roles, and years") if tasks else N_("Role")), text=True)
     heads = TableHeader(
         code="who_does_what",
         caption=context.text("Who does what"),
-        unit_line=context.text("Tasks in {year}; all roles: see “{title}”", year=context.vintage.year, title=place),
+        unit_line=context.text("Tasks in {year}; all roles: see “{title}”", year=year, title=place),
         stub=context.text("Body"),
-        columns=(
-            *(Column(context.text(TASK_WORDS[task]), dots=True) for task in tasks),
-            Column(context.text("Other roles, and years"), text=True),
-        ),
+        columns=(*(Column(context.text(TASK_WORDS[task]), dots=True) for task in tasks), words),
     )
-    yes, lines = context.text("Yes"), list[Line]()
-    for body in bodies:
-        others = (_dated(context, part) for part in (body, *body.roles) if not part.tasks)
-        words = context.locale.joined("; ", filter(None, (*others, _years(context, body) if body.tasks else "")))
-        dots = (yes if task in _tasks(body) else "" for task in tasks)
-        lines.append(Line(body.short.text(language) or body.name.text(language), [*dots, words]))
+    lines = list[Line]()
+    for body, parts in parts_by_body.items():
+        roles = [_dated(context, part) for part in parts if not part.tasks]
+        others = context.locale.joined("; ", filter(None, (*roles, _years(context, body) if body.tasks else "")))
+        dots = (yes if task in tasks_by_body[body] else "" for task in tasks)
+        lines.append(Line(body.short.text(language) or body.name.text(language), [*dots, others]))
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
 
-def _tasks(body: Institution) -> set[Task]:
-    return {task for part in (body, *body.roles) for task in part.tasks}
-
-
 def institutions(context: Context) -> Entries | None:
-    """The bodies taking part in the edition's year, with all their roles. None if the profile has this list."""
-    return _roles(context) if any(map(_tasks, context.vintage.country.institutions)) else None
-
-
-def _roles(context: Context) -> Entries | None:
+    """The bodies taking part in the edition's year, with all their roles."""
     language, entries = context.locale.language, list[Entry]()
     for institution in context.vintage.country.institutions:
         rows = [institution.role.text(language)]
         for role in institution.roles:
-            rows.append(_dated(context, role))
-            rows.append(role.note.text(language))
+            rows += (_dated(context, role), role.note.text(language))
         rows += (_years(context, institution), institution.note.text(language))
         entries.append(Entry(institution.name.text(language), tuple(filter(None, rows))))
     return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
@@ -220,12 +212,8 @@ def _definition(context: Context, item: Indicator) -> tuple[str, ...]:
     return (*texts, kind)
 
 
-STATE_WORDS: Mapping[RecommendationState, str] = {
-    RecommendationState.DONE: N_("done"),
-    RecommendationState.UNDER_WAY: N_("under way"),
-    RecommendationState.NOT_BEGUN: N_("not begun"),
-    RecommendationState.DROPPED: N_("dropped"),
-}
+DONE_WORDS = (N_("done"), N_("under way"), N_("not begun"), N_("dropped"))
+STATE_WORDS: Mapping[RecommendationState, str] = dict(zip(RecommendationState, DONE_WORDS, strict=False))
 
 
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
