@@ -168,8 +168,8 @@ MOST_ACROSS = 82
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
 MOST_LINES, LETTERS = 45, 50
-# The rows of a chart half a page wide; a panel is as high as two.
-MOST_IN_HALF = 2
+# The most rows, or else years, of a chart half a page wide.
+ROWS_IN_HALF, YEARS_IN_HALF = 2, 3
 # A cell of a date, a period, an amount or a sign.
 DATED = re.compile(r"$|[\d:–≈<>≤≥]")
 # With more characters of notes, a narrow table takes the whole width.
@@ -203,10 +203,13 @@ class Foot:
 
 
 def chart_width(plot: Plot | Drawing) -> float:
-    # One panel, or two rows without totals, need half a page.
-    series = plot.panels * 2 if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    is_small = 0 < len(series) <= MOST_IN_HALF and not (isinstance(plot, Rows) and plot.totals)
-    return HALF if is_small else WIDTHS.get(type(plot), FULL)
+    # One panel, two rows, or few years need half a page.
+    if isinstance(plot, Panels) and len(plot.panels) == 1:
+        return HALF
+    if isinstance(plot, Rows) and plot.rows and not any(map(any, plot.asides)):
+        is_small = len(plot.rows) <= ROWS_IN_HALF or len(plot.rows[0].labels) <= YEARS_IN_HALF
+        return HALF if is_small else FULL
+    return WIDTHS.get(type(plot), FULL)
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
