@@ -22,18 +22,7 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.plot import (
-    Drawing,
-    Dumbbell,
-    Ledger,
-    NamedLands,
-    Panels,
-    Plot,
-    Rows,
-    Ruler,
-    Squares,
-    YearStrip,
-)
+from reporter.report.document.plot import Dumbbell, Ledger, NamedLands, Panels, Plot, Rows, Ruler, Squares, YearStrip
 from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
@@ -202,7 +191,7 @@ class Foot:
     notes: tuple[tuple[str, str], ...]
 
 
-def chart_width(plot: Plot | Drawing) -> float:
+def chart_width(plot: Plot) -> float:
     # One panel, two rows, or few years need half a page.
     if isinstance(plot, Panels) and len(plot.panels) == 1:
         return HALF
