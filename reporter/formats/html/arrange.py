@@ -23,18 +23,7 @@ from reporter.report.document.document import (
     Section,
     Table,
 )
-from reporter.report.document.plot import (
-    Drawing,
-    Dumbbell,
-    Ledger,
-    NamedLands,
-    Panels,
-    Plot,
-    Rows,
-    Ruler,
-    Squares,
-    YearStrip,
-)
+from reporter.report.document.plot import Dumbbell, Ledger, NamedLands, Panels, Plot, Rows, Ruler, Squares, YearStrip
 from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
@@ -169,8 +158,8 @@ MOST_ACROSS = 82
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages. A cell of words and a label have about so many letters on a line.
 MOST_LINES, LETTERS, OF_LABEL = 40, 50, 35
-# The rows of a chart half a page wide; a panel is as high as two.
-MOST_IN_HALF = 2
+# The most rows, or else years, of a chart half a page wide.
+ROWS_IN_HALF, YEARS_IN_HALF = 2, 3
 # A cell of a date, a period, an amount or a sign.
 DATED = re.compile(r"$|[\d:–≈<>≤≥]")
 # With more characters of notes, a narrow table takes the whole width.
@@ -203,11 +192,14 @@ class Foot:
     notes: tuple[tuple[str, str], ...]
 
 
-def chart_width(plot: Plot | Drawing) -> float:
-    # One panel, or two rows without totals, need half a page.
-    series = plot.panels * 2 if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
-    is_small = 0 < len(series) <= MOST_IN_HALF and not (isinstance(plot, Rows) and plot.totals)
-    return HALF if is_small else WIDTHS.get(type(plot), FULL)
+def chart_width(plot: Plot) -> float:
+    # One panel, two rows, or few years need half a page.
+    if isinstance(plot, Panels) and len(plot.panels) == 1:
+        return HALF
+    if isinstance(plot, Rows) and plot.rows and not any(map(any, plot.asides)):
+        is_small = len(plot.rows) <= ROWS_IN_HALF or len(plot.rows[0].labels) <= YEARS_IN_HALF
+        return HALF if is_small else FULL
+    return WIDTHS.get(type(plot), FULL)
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:

@@ -273,7 +273,8 @@ class TextReader:
             self._paragraph(node, hand)
         elif name == "tbl":
             self._table(node, hand)
-        else:
+        # The number in the call of a note is no text.
+        elif name != "r" or _value(node, "rPr/rStyle", "") != "FootnoteReference":
             self._within(node, hand)
 
     def _place(self, name: str, node: Element) -> None:

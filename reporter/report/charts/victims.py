@@ -72,7 +72,8 @@ def victims_by_person(context: Context) -> Figure | None:
 
 def _by_person(context: Context, indicator: str) -> Figure | None:
     axis, vintage = context.vintage.catalogue.dimension("person"), context.vintage
-    divided = (year for year in vintage.years if sum(map(is_given, vintage.parts(indicator, "person", year))) > 1)
+    parts_by_year = ((year, vintage.parts(indicator, "person", year)) for year in vintage.years)
+    divided = (year for year, values in parts_by_year if sum(is_given(it) or is_hidden(it) for it in values) > 1)
     context = context.since(next(divided, 0))
     division = Division(indicator, "person", context.text("Not broken down"))
     parts = _finest_parts(context, division)

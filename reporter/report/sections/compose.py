@@ -61,7 +61,8 @@ def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks
     """Print each note once; the charts and tables have numbers. A chart keeps the notes on its drawing and its last
     years. Those shared with an earlier chart of the chapter are printed there, all others at the table of figures."""
     tables = (block for block in blocks.get(ALL_FIGURES, ()) if isinstance(block, Table))
-    places = _Places(context, next(tables, None), next((block.number for block in blocks.get(LEDGER, ())), 0))
+    ledgers = (block.number for block in blocks.get(LEDGER, ()) if isinstance(block, Figure))
+    places = _Places(context, next(tables, None), next(ledgers, 0))
     blocks_by_name = dict(blocks)
     for chapter in (chapter for outline in outlines.values() for chapter in outline):
         number_by_note: dict[str, int] = {}
