@@ -137,6 +137,7 @@ def test_who_does_what_has_a_dot_for_each_task_of_the_year(tmp_path, year, heads
     shown = Context(vintage(small.load(tmp_path, {COUNTRY: small.FILES[COUNTRY] + TASKS}), "XX", year), ENGLISH)
     table = who_does_what(shown)
     assert f"Body|{heads}|Other roles, and years" == "|".join((table.stub, *(each.label for each in table.columns)))
+    assert f"Tasks in {year}; all roles: see “Data and methods”" == table.unit_line
     # A role without tasks is in words.
     rows = [f"Police|{police}|Mailbox (since 2019)", f"Council|{council}|Advice (since 2018)"]
     rows.append(f"Agency|{agency}|since 2017")

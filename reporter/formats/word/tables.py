@@ -51,9 +51,8 @@ def table(writing: Writing, block: Table) -> str:
     words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
     fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
     drawn = [writing.locale.text("The change as a chart")] if fixed else []
-    fits = fitted(
-        [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
-    )
+    heads = [block.stub, *("" if column.dots else column.label for column in block.columns), *drawn]
+    fits = fitted([*words, *([""] for _ in drawn)], heads, fixed)
     grid = _Grid(writing, block.columns, fits)
     drawings = block.drawings if isinstance(block, Dumbbells) else [None] * len(block.rows)
     rows, keep_flags = [grid.head(block.stub, drawn)], kept_rows([row.heading for row in block.rows])
@@ -136,7 +135,8 @@ class _Grid:
         cells = [self.cell(self.words(stub, bold=True), stays=True)]
         for column in self.columns:
             runs = self.words(column.label, bold=True, language=column.language)
-            cells.append(self.cell(runs, align="" if column.text else "right", stays=True, current=column.current))
+            align = "" if column.text or column.dots else "right"
+            cells.append(replace(self.cell(runs, align=align, stays=True, current=column.current), up=column.dots))
         cells += [self.cell(self.words(title, bold=True), stays=True) for title in more]
         return WordRow(tuple(cells), head=True)
 

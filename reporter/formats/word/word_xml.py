@@ -183,11 +183,12 @@ MOST_KEPT, TOGETHER = 16, 2
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell: its paragraphs as XML, the columns it spans, and its colour."""
+    """A cell: its paragraphs as XML, the columns it spans, its colour, and whether its words read upwards."""
 
     xml: str
     span: int = 1
     fill: str = ""
+    up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +270,15 @@ def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, r
 def _row(row: WordRow, widths: Sequence[float]) -> str:
     head = "<w:tblHeader/>" if row.head else ""
     whole = "<w:cantSplit/>" if row.whole or row.head else ""
-    properties = f"<w:trPr>{whole}{head}</w:trPr>" if whole or head else ""
+    high = '<w:trHeight w:val="1500" w:hRule="atLeast"/>' if any(cell.up for cell in row.cells) else ""
+    properties = f"<w:trPr>{whole}{high}{head}</w:trPr>" if whole or head else ""
     foot = '<w:vAlign w:val="bottom"/>' if row.head else ""
     cells, at = [], 0
     for cell in row.cells:
         width = twips(sum(widths[at : at + cell.span]))
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+        fill += '<w:textDirection w:val="btLr"/>' if cell.up else ""
         inside = cell.xml or paragraph_xml("", ParagraphLook("TableText"))
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}{foot}</w:tcPr>{inside}</w:tc>')
         at += cell.span
