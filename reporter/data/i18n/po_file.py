@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po, unescape
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from reporter.data.errors import DataError, Finding, Mark, error_at
 from reporter.data.files.sources import TRANSLATIONS, SourceFile, Sources, packaged_file
@@ -23,46 +23,25 @@ DOCUMENT, TOOL = "document", "tool"
 CATALOGUE = ".po"
 PLACE = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W\d_]")
-LINE = re.compile(r"(?P<keyword>[a-z_]+(?:\[\d+\])?)?\s*(?P<words>.*)")
+# A line of a message: a keyword and text in quotation marks, or more text.
+KEYWORD = re.compile(r"(msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)(?:\s+|(?=[^\w\s])|\Z)")
 QUOTED = re.compile(r'"(?:.*[^\\])??(?:\\\\)*"')
 CHARSET = re.compile(r"charset=([\w.:-]+)", re.I)
 OBSOLETE, COMMENT = "#~", "#"
-# The previous text of an obsolete message, which Babel cannot read.
-PREVIOUS = re.compile(r"^[ \t]*#~\|.*$", re.M)
+# The previous text of a message, which Babel takes for something else.
+PREVIOUS = re.compile(r"^[ \t]*#~?\|.*$", re.M)
 # The flag of a translation by machine that no person has reviewed.
 MACHINE = "machine"
 # Between a context and its message in a compiled catalogue.
 JOINT = "\x04"
-ID, PLURAL, CONTEXT, WORDS, FORMS = "msgid", "msgid_plural", "msgctxt", "msgstr", "msgstr["
-# Which lines may follow which; the first follows none.
-FOLLOWING = {
-    "": (CONTEXT, ID),
-    CONTEXT: (ID,),
-    ID: (PLURAL, WORDS),
-    PLURAL: (FORMS,),
-    WORDS: (CONTEXT, ID),
-    FORMS: (FORMS, CONTEXT, ID),
-}
-INDEX = re.compile(r"\[\d+\]")
-
-
-@dataclass(frozen=True, slots=True)
-class PoEntry:
-    """A message of a file, on its lines from comments to translation. `ids` are the message and its plural, if any."""
-
-    ids: tuple[str, ...]
-    start: int
-    end: int
-    obsolete: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A .po file: its text, its messages, and Babel's catalogue."""
+    """A .po file: its text, and its messages as Babel's catalogue."""
 
     path: str
     text: str
-    entries: tuple[PoEntry, ...]
     catalog: Catalog
 
     @property
@@ -136,22 +115,40 @@ def _messages(contents: tuple[tuple[str, bytes], ...], language: str) -> Found:
     return messages, translated, machine
 
 
+class _Catalog(Catalog):
+    """A catalogue that remembers messages stated twice, which Babel would join."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(locale=language)
+        self.twice: list[tuple[Message, Message]] = []
+
+    def __setitem__(self, id: str | tuple[str, ...], message: Message) -> None:  # noqa: A002 - as Babel has it
+        if message.id and (first := self.get(id, message.context)):
+            self.twice.append((first, message))
+        super().__setitem__(id, message)
+
+
 def read_po_file(source: SourceFile, language: str) -> PoFile:
     """Read a .po file. Raises DataError with everything that makes it unreadable."""
     if source.finding:
         raise DataError((source.finding,))
-    text = _text(source)
-    scanned = _Scanner(source.path, text)
-    if scanned.findings:
-        raise DataError(tuple(scanned.findings))
+    text, catalog = _text(source), _Catalog(language)
+    if findings := tuple(_misread_lines(source.path, text)):
+        raise DataError(findings)
     try:
-        catalog = read_po(io.StringIO(PREVIOUS.sub("", text)), locale=language, abort_invalid=True)
+        PoFileParser(catalog, abort_invalid=True).parse(io.StringIO(PREVIOUS.sub("", text)))
         gettext.c2py(catalog.plural_expr)
     except (PoFileError, ValueError) as problem:
         line = getattr(problem, "lineno", None) or 0
-        message = f"the messages cannot be read: {problem}"
-        raise DataError((_finding(source.path, line, message, "correct the file"),)) from None
-    return PoFile(source.path, text, tuple(scanned.entries), catalog)
+        message, hint = f"the messages cannot be read: {problem}", "correct the file"
+        if str(problem).startswith("missing msgstr"):
+            message, hint = "msgid has no msgstr below it", 'write msgstr "" below it'
+        raise DataError((_finding(source.path, line, message, hint),)) from None
+    if catalog.twice:
+        places = [(ids_of(one)[0], one.lineno, other.lineno or 1) for one, other in catalog.twice]
+        twice = ((line - 1, f"{words!r} is already on line {first}") for words, first, line in places)
+        raise DataError(tuple(_finding(source.path, line, what, "keep one of the two") for line, what in twice))
+    return PoFile(source.path, text, catalog)
 
 
 def texts_of(content: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -192,71 +189,26 @@ def _text(source: SourceFile) -> str:
         raise DataError((_finding(source.path, 0, message, "save it as UTF-8 and write charset=UTF-8"),)) from None
 
 
-class _Scanner:
-    """Finds the lines of each message, and those that cannot be read."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.entries: list[PoEntry] = []
-        self.findings: list[Finding] = []
-        self.known: dict[str, PoEntry] = {}
-        self.start: int | None = None
-        self._begin()
-        # Only this ends a line: messages may contain other line separators.
-        for number, line in enumerate(text.split("\n")):
-            content = line.strip()
-            if content.startswith(COMMENT) and (not content.startswith(OBSOLETE) or PREVIOUS.match(content)):
-                self._end()
-                self.start = number if self.start is None else self.start
-            elif content:
-                self._read(number, content)
-        self._end()
-
-    def _begin(self) -> None:
-        self.start = None
-        self.last, self.latest, self.obsolete = "", 0, False
-        self.words: dict[str, str] = {}
-
-    def _read(self, number: int, content: str) -> None:
-        match = LINE.fullmatch(content.removeprefix(OBSOLETE).strip())
-        written = (match["keyword"] or "") if match else ""
-        keyword = INDEX.sub("[", written)
-        if match is None or keyword not in FOLLOWING or not (keyword or self.last):
+def _misread_lines(path: str, text: str) -> Iterator[Finding]:
+    """The lines that Babel would misread."""
+    last = ""
+    # Only this ends a line: messages may contain other line separators.
+    for number, line in enumerate(text.split("\n")):
+        content = line.strip().removeprefix(OBSOLETE).strip()
+        if not content or content.startswith((COMMENT, "|")):
+            continue
+        match = KEYWORD.match(content)
+        keyword, words = (match[1], content[match.end() :]) if match else ("", content)
+        if not (keyword or (last and words.startswith('"'))):
             message = "this line is not a msgid, msgstr, comment or text in quotation marks"
-            self._tell(number, message, "delete it, or write # before it to make it a comment")
-            return
-        if keyword in (CONTEXT, ID) and self.last in (WORDS, FORMS):
-            self._end()
-        if keyword and keyword not in FOLLOWING[self.last]:
-            wanted = " or ".join(option + ("0]" if option == FORMS else "") for option in FOLLOWING[self.last])
-            self._tell(number, f"{written} appears where {wanted} should be", "each msgid has its msgstr below it")
-        elif not QUOTED.fullmatch(match["words"]):
+            yield _finding(path, number, message, "delete it, or write # before it to make it a comment")
+        elif not QUOTED.fullmatch(words):
             message = "the text is not in straight quotation marks"
-            self._tell(number, message, 'write msgstr "…", with " at both ends')
-        self.start = number if self.start is None else self.start
-        self.last, self.latest, self.obsolete = keyword or self.last, number, content.startswith(OBSOLETE)
-        self.words[self.last] = self.words.get(self.last, "") + unescape(match["words"])
-
-    def _end(self) -> None:
-        if self.last in (WORDS, FORMS) and ID in self.words:
-            self._add()
-        elif self.last not in ("", WORDS, FORMS):
-            self._tell(self.latest, f"{self.last} has no msgstr below it", 'write msgstr "" below it')
-        if self.last:
-            self._begin()
-
-    def _add(self) -> None:
-        ids = tuple(self.words[keyword] for keyword in (ID, PLURAL) if keyword in self.words)
-        ids = (f"{self.words[CONTEXT]}{JOINT}{ids[0]}", *ids[1:]) if self.words.get(CONTEXT) else ids
-        entry = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
-        first = entry if self.obsolete else self.known.setdefault(ids[0], entry)
-        if first is not entry:
-            message = f"{ids[0]!r} is already on lines {first.start + 1} to {first.end}"
-            self._tell(entry.start, message, "keep one of the two")
-        self.entries.append(entry)
-
-    def _tell(self, number: int, message: str, hint: str) -> None:
-        self.findings.append(_finding(self.path, number, message, hint))
+            yield _finding(path, number, message, 'write msgstr "…", with " at both ends')
+        elif keyword == last == "msgstr":
+            message = "msgstr appears where msgctxt or msgid should be"
+            yield _finding(path, number, message, "each msgid has its msgstr below it")
+        last = keyword or last
 
 
 def _faults(message: Message, plurals: int) -> Iterator[str]:

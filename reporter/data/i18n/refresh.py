@@ -1,11 +1,10 @@
-"""Update the .po file of a language: translations are never rewritten; lines are added, or marked as obsolete."""
+"""Update the .po file of a language: its translations and comments stay; messages are added, or marked as obsolete."""
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import itemgetter
 
 from babel import Locale as Cldr
 from babel.messages.catalog import Catalog, Message
@@ -18,12 +17,9 @@ from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n.locale import Locale
 from reporter.data.i18n.po_file import (
     CHARSET,
-    COMMENT,
     DOCUMENT,
     MACHINE,
-    OBSOLETE,
     TOOL,
-    PoEntry,
     PoFile,
     has_words,
     ids_of,
@@ -58,6 +54,8 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals={forms}; plural={rule};\\n"
 """
+# The head of a file, with the comments above it.
+HEADER = re.compile(r'(?:[ \t]*+(?:#.*+)?\n)*+[ \t]*msgid[ \t]+""[ \t]*\r?\n[ \t]*msgstr.*\n?(?:[ \t]*".*\n?)*')
 Messages = Mapping[tuple[str, ...], Message]
 # The forms of each message, and whether a person reviewed them.
 Translations = Mapping[tuple[str, ...], tuple[tuple[str, ...], bool]]
@@ -93,104 +91,91 @@ def head_of(language: str) -> str:
 def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = (), *kinds: str) -> Refreshed:
     """Update or create the file of a language: add messages of these `kinds` (all) that the files `brought` with the
     program do not translate, and their translations by machine, to be reviewed."""
-    message_by_ids, entries = program_messages(), file.entries if file else ()
+    message_by_ids, own = program_messages(), _messages_of(file.catalog if file else ())
     wanted = {} if language == ENGLISH else dict(program_messages(*kinds))
     for program_file in brought:
-        drafts = {ids_of(draft): draft for draft in program_file.catalog if MACHINE in draft.flags}
+        drafts = {ids: draft for ids, draft in _messages_of(program_file.catalog).items() if MACHINE in draft.flags}
         wanted = {
             ids: drafts.get(ids, message)
             for ids, message in wanted.items()
             if ids in drafts or ids[0] not in program_file.translated
         }
-    lines = file.text.split("\n") if file else []
+    old = _messages_of(file.catalog.obsolete.values() if file else ())
+    ended = {ids: message for ids, message in own.items() if ids not in message_by_ids}
+    # An obsolete message that is used again gets its earlier translation back.
+    back = {ids: message for ids, message in old.items() if ids in message_by_ids.keys() - own}
     # An empty translation gives way to that by machine.
     drafted = {ids for ids, item in wanted.items() if file and MACHINE in item.flags and ids[0] not in file.translated}
-    for entry in (po_entry for po_entry in entries if not po_entry.obsolete and po_entry.ids in drafted):
-        lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
-    active = {po_entry.ids for po_entry in entries if not po_entry.obsolete} - drafted
-    ended = [item for item in entries if not item.obsolete and item.ids not in message_by_ids and any(item.ids)]
-    # An obsolete message that is used again gets its earlier translation back.
-    back = {item.ids: item for item in entries if item.obsolete and item.ids in message_by_ids.keys() - active}
-    for entry in ended:
-        _alter(lines, entry, lambda line: f"{OBSOLETE} {line}")
-    for entry in back.values():
-        _alter(lines, entry, lambda line: line.removeprefix(OBSOLETE).lstrip())
-    lacking = [message for ids, message in wanted.items() if ids not in active | back.keys()]
-    text = _headed("\n".join(lines), file, language)
-    if lacking:
-        text = f"{text.rstrip()}\n\n{_written(lacking, file, language)}"
-    ending = "\r\n" if file and "\r\n" in file.text else "\n"
-    added = sum(has_words(ids[0]) for ids in (*back, *(ids_of(message) for message in lacking)))
-    return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), added, len(ended))
+    current = {ids: item for ids, item in own.items() if ids not in ended and ids not in drafted} | back
+    lacking = {ids: message for ids, message in wanted.items() if ids not in current}
+    added = sum(has_words(ids[0]) for ids in (back | lacking))
+    if file and not (ended or back or lacking) and HEADER.match(file.text):
+        return Refreshed(file.text, 0, 0)
+    obsolete = {ids: message for ids, message in (ended | old).items() if ids not in current}
+    return Refreshed(
+        _written(file, language, (*current.values(), *_in_reading_order(lacking)), obsolete), added, len(ended)
+    )
 
 
 def merged(file: PoFile | None, language: str, translations: Translations) -> str:
     """The file of a language with translations that came back: their plural forms, and whether a person reviewed them.
     They replace those of the file, but a reviewed one stays if the new one is not; so does the rest."""
-    message_by_ids, entries = program_messages(), file.entries if file else ()
-    lines = file.text.replace("\r\n", "\n").split("\n") if file else []
+    message_by_ids, own = program_messages(), _messages_of(file.catalog if file else ())
     reviewed = file.translated - file.machine if file else frozenset()
-    translations = {ids: item for ids, item in translations.items() if item[1] or ids[0] not in reviewed}
-    remarks: dict[tuple[str, ...], list[str]] = {}
-    for entry in entries:
-        if not entry.obsolete and entry.ids in translations:
-            own = (line.strip() for line in lines[entry.start : entry.end])
-            remarks[entry.ids] = [line.removeprefix("#").strip() for line in own if line.startswith("# ")]
-            lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
-    messages = [
-        Message(
+    messages = {
+        ids: Message(
             message_by_ids[ids].id,
             forms if len(ids) > 1 else forms[0],
             message_by_ids[ids].locations,
             message_by_ids[ids].flags | ({MACHINE} if not is_reviewed else set()),
             message_by_ids[ids].auto_comments,
-            remarks.get(ids, ()),
+            own[ids].user_comments if ids in own else (),
             context=message_by_ids[ids].context,
         )
         for ids, (forms, is_reviewed) in translations.items()
-    ]
-    text = re.sub(r"\n{3,}", "\n\n", _headed("\n".join(lines), file, language)).rstrip()
-    text = f"{text}\n\n{_written(messages, file, language)}" if messages else f"{text}\n"
-    return text.replace("\n", "\r\n") if file and "\r\n" in file.text else text
+        if is_reviewed or ids[0] not in reviewed
+    }
+    rest = (message for ids, message in own.items() if ids not in messages)
+    obsolete = _messages_of(file.catalog.obsolete.values() if file else ())
+    return _written(file, language, (*rest, *_in_reading_order(messages)), obsolete)
 
 
-def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
-    for number in range(entry.start, entry.end):
-        line = lines[number].strip()
-        if line and (line.startswith(OBSOLETE) or not line.startswith(COMMENT)):
-            lines[number] = alter(line)
+def _messages_of(messages: Iterable[Message]) -> dict[tuple[str, ...], Message]:
+    return {ids_of(message): message for message in messages if message.id}
 
 
-def _headed(text: str, file: PoFile | None, language: str) -> str:
-    if file is None:
-        name = Cldr.parse(language).get_language_name(ENGLISH)
-        return ABOUT.format(name=f"{name} ({language})") + head_of(language)
-    if not any(entry.ids == ("",) for entry in file.entries):
-        return f"{head_of(language)}\n{text}"
-    # The file is written as UTF-8, whatever it was; a message may mention an encoding, too.
-    head, end, rest = text.partition("\n\n")
-    return f"{CHARSET.sub('charset=utf-8', head, count=1)}{end}{rest}"
+def _in_reading_order(messages: Messages) -> list[Message]:
+    """Messages in the order of the modules in which a reader meets them."""
+
+    def place(message: Message) -> tuple[int, str]:
+        files = [name for name, _ in message.locations]
+        rooms = ((rank, name) for name in files for rank, room in enumerate(PLACES) if name.startswith(room))
+        return min(rooms, default=(len(PLACES), min(files, default="")))
+
+    return sorted(messages.values(), key=place)
 
 
-def _written(messages: Iterable[Message], file: PoFile | None, language: str) -> str:
+def _written(file: PoFile | None, language: str, messages: Iterable[Message], obsolete: Messages) -> str:
+    """A file with these messages, the head of the earlier one, and its line ends."""
     catalog = Catalog(locale=language)
     if file:
         rule = f"nplurals={file.catalog.num_plurals}; plural={file.catalog.plural_expr};"
         catalog.mime_headers = [("Plural-Forms", rule)]
-    placed = []
-    for message in messages:
-        # The module in which a reader meets a message.
-        files = [name for name, _ in message.locations]
-        rooms = ((rank, name) for name in files for rank, room in enumerate(PLACES) if name.startswith(room))
-        placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), message))
-    for _, item in sorted(placed, key=itemgetter(0)):
+    for item in messages:
         # A message of signs alone is the same in every language, unless its translation says otherwise.
         output = item.string if any(texts_of(item.string)) else None if has_words(texts_of(item.id)[0]) else item.id
         comments = (item.auto_comments, item.user_comments)
         catalog[item.id] = Message(item.id, output, item.locations, item.flags, *comments, context=item.context)
+    catalog.obsolete.update({"\0".join(ids): message for ids, message in obsolete.items()})
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
-    return target.getvalue().decode()
+    earlier = HEADER.match(file.text.replace("\r\n", "\n")) if file else None
+    name = f"{Cldr.parse(language).get_language_name(ENGLISH)} ({language})"
+    head = "" if file else ABOUT.format(name=name)
+    # The file is written as UTF-8, whatever it was.
+    head = CHARSET.sub("charset=utf-8", earlier[0], count=1) if earlier else head + head_of(language)
+    text = f"{head.rstrip()}\n\n{target.getvalue().decode().strip()}".rstrip() + "\n"
+    return text.replace("\n", "\r\n") if file and "\r\n" in file.text else text
 
 
 # The flag by which `make messages` marks problems among the other messages.
