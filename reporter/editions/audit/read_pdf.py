@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
+from struct import Struct
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.data.records.catalogue import OF_CELL
@@ -23,7 +24,6 @@ from reporter.editions.audit.read_figures import (
     parse_number,
 )
 from reporter.formats.export.tidy import WORKED_OUT
-from reporter.formats.validate.structure import Fonts, shown_texts
 
 # The largest inflated size of a stream; streams with a compression that we do not use are not inflated at all.
 MOST_STREAM = 16 << 20
@@ -116,11 +116,77 @@ def _texts(pdf: pikepdf.Pdf) -> Texts:
         ):
             limited_stream(stream)
         try:
-            for piece, text in shown_texts(page, fonts, within=True):
+            for piece, text in shown_texts(page, fonts):
                 text_by_place[number, piece] = text_by_place.get((number, piece), "") + text
         except pikepdf.PdfError as problem:
             raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
     return text_by_place
+
+
+OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
+# The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
+MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
+CODE = Struct(">H")
+# Created once, because creating a name takes longer than looking it up.
+MCID = Name.MCID
+DEEPEST = 8
+Glyphs = Mapping[int, str]
+Fonts = dict[tuple[int, int], Glyphs]
+# A text that a page draws, and the number of its marked content (MCID), or None.
+ShownText = tuple[int | None, str]
+
+
+def shown_texts(page: Page, fonts: Fonts) -> Iterator[ShownText]:
+    """Read all texts of a page in drawing order. A piece of marked content starts with its replacement text, mostly
+    none. Texts of forms (ISO 32000-1 8.10) belong to what they are drawn in. `fonts` caches fonts across pages."""
+    yield from _stream_texts(page, page.obj, fonts, None, 0)
+
+
+def _stream_texts(stream: Any, holder: Object, fonts: Fonts, outer: int | None, depth: int) -> Iterator[ShownText]:
+    """The texts of a stream; its `holder` has the resources."""
+    resources = holder.get(Name.Resources, Dictionary())
+    page_fonts = resources.get(Name.Font, Dictionary())
+    # For each open mark the number of the innermost piece that has one.
+    open_marks: list[int | None] = []
+    font: Any = None
+    saved_fonts: list[Any] = []
+    for instruction in parse_content_stream(stream, OPERATORS):
+        operands = instruction.operands
+        number = open_marks[-1] if open_marks else outer
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                # Its properties: ISO 32000-1, 14.6.2.
+                properties: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
+                open_marks.append(int(properties[MCID]) if MCID in properties and not depth else number)
+                # The replacement text of the piece: ISO 32000-1, 14.9.4.
+                yield open_marks[-1], str(properties.get(Name.ActualText, ""))
+            case "EMC":
+                open_marks.pop()
+            case "q":
+                saved_fonts.append(font)
+            case "Q":
+                font = saved_fonts.pop()
+            case "Tf":
+                font = operands[0]
+            case "Do":
+                form = resources.get(Name.XObject, Dictionary()).get(str(operands[0]))
+                if depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
+                    yield from _stream_texts(form, form, fonts, number, depth + 1)
+            case _:
+                operand, glyphs = operands[-1], _glyphs(page_fonts[str(font)], fonts)
+                texts = operand if isinstance(operand, Array) else [operand]
+                parts = [bytes(part) for part in texts if isinstance(part, Object)]
+                # Two bytes are a letter; half a letter at the end is ignored.
+                codes = b"".join(part[: len(part) & ~1] for part in parts)
+                yield number, "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
+
+
+def _glyphs(font: Object, fonts: Fonts) -> Glyphs:
+    if font.objgen not in fonts:
+        mapping = font.get(Name.ToUnicode)
+        pairs = MAPPED.findall(mapping.read_bytes().decode("latin-1") if mapping is not None else "")
+        fonts[font.objgen] = {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
+    return fonts[font.objgen]
 
 
 class _TagReader:

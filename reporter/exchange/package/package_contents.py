@@ -276,7 +276,7 @@ def enclose_sources(sent: Consignment) -> Parts:
 
 
 def enclose_validation(sent: Consignment) -> Parts:
-    """The results of the checks: of each PDF those of veraPDF and the second checker; of the data the findings, and the
+    """The results of the checks: of each PDF those of veraPDF; of the data the findings, and the
     result of every rule in the format of the European Statistical System."""
     vintage = sent.vintage
     code, unread = vintage.country.code, dict(sent.extract.checked.unread)
