@@ -18,6 +18,7 @@ from reporter.formats.pdf import Pdf, write_pdf
 from reporter.formats.validate import vera
 from reporter.formats.validate.vera import PROFILES, validate
 from tests import small
+from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
 from tests.pdf.tag_checks import inspect, read_html
 from tests.snapshots import produce_now
 
@@ -49,8 +50,17 @@ def test_each_rule_of_a_profile_is_what_its_file_says(name: str) -> None:
     assert {"None", "True"} <= {deferred for _, _, deferred in said.values()}
 
 
-def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path) -> None:
-    workspace, job = Workspace(small.write(tmp_path, small.FINAL)), Job("XX", 2020, "en")
+@pytest.mark.parametrize(
+    ("files", "job"),
+    [(None, Job("XX", 2020, "en")), (RURITANIA, Job("XX", 2022, "en")), (LITHUANIA, Job("LT", 2020, "lt"))],
+    ids=str,
+)
+def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path, files: Path | None, job: Job):
+    if files:
+        copy_workspace(files, tmp_path)
+    else:
+        small.write(tmp_path, small.FINAL)
+    workspace = Workspace(tmp_path)
     made: list[tuple[Pdf, str]] = []
 
     def make(material: Material) -> MadeFile:
