@@ -171,14 +171,14 @@ def _load() -> None:
     import reporter.exchange.signature.signing
     import reporter.formats.export.workbook
     import reporter.formats.pdf.pieces.engine
-    import reporter.formats.validate.checkers
+    import reporter.formats.validate.vera
     from reporter.cli.contents import COMMANDS
 
     for module in {module for module, _ in COMMANDS.values()} - {""}:
         __import__(module)
     reporter.editions.making.build_editions.Drawing = reporter.editions.making.document_files.Drawing = Blank
-    passed = (reporter.formats.validate.structure.Judgement("nobody", "0", "none", 0),)
-    reporter.formats.validate.checkers.prove = lambda *_: passed
+    passed = (reporter.formats.validate.vera.Judgement("nobody", "0", "none", 0),)
+    reporter.formats.validate.vera.prove = lambda *_: passed
     # Nobody waits longer for a server that is silent.
     reporter.exchange.send.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
     reporter.exchange.signature.signing.PATIENCE = PATIENCE

@@ -15,10 +15,10 @@ from reporter.data.i18n.territories import PROTOCOL, official_languages
 from reporter.editions.making import build_editions, document_files
 from reporter.exchange.package import package_checks
 from reporter.formats.bagit import open_package
-from reporter.formats.validate.checkers import VOID
 from tests.conftest import DrawingHere
 from tests.countries import YEAR, lead_to_recipient, letters
 from tests.fixtures import Say
+from tests.pdf.tag_checks import VOID
 
 # Those of the other countries have one official language, or their first one alone here.
 SEVERAL = {"BE": ("nl", "fr"), "FI": ("fi", "sv"), "IE": ("ga", "en"), "LU": ("lb",), "MT": ("mt", "en")}

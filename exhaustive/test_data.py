@@ -1,9 +1,9 @@
 """The rapporteur's own latest edition builds and is valid."""
 
 from reporter.data.files.sources import known_years
-from reporter.formats.validate.checkers import inspect
 from reporter.formats.validate.vera import validate
 from tests.fixtures import ROOT, build
+from tests.pdf.tag_checks import inspect
 from tests.snapshots import snapshot
 
 

@@ -69,7 +69,7 @@ PROBLEM_ROOMS = re.compile(
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
     r"|figures/(?:analysis/(?:equations|populations|small_counts)|withhold/decisions)\.py"
     r"|formats/(?:html/html|bagit/(?:bag|result)|pdf/(?:paper|pieces/page_problems))\.py"
-    r"|formats/validate/(?:checkers|readable|structure)\.py"
+    r"|formats/validate/vera\.py"
     r"|text/(?:evaluation|expression|markdown)\.py"
 )
 # Rooms whose messages, made by `tell`, are parts of remedies, too.

@@ -19,8 +19,8 @@ from reporter.data.theme.tokens import load_theme
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
 from reporter.formats.pdf import to_pdf
-from reporter.formats.validate.checkers import inspect
 from tests.editions import checked
+from tests.pdf.tag_checks import inspect
 from tests.snapshots import TEMPLATES, translated
 
 ROOT = Path(__file__).parent.parent

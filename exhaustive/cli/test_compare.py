@@ -9,6 +9,7 @@ import pytest
 from reporter.cli.group import run
 from scripts.union import CODES, make_union
 from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
+from tests.pdf.tag_checks import inspect
 
 PASSED = [("PDF/UA-1", 0), ("PDF/A-3a", 0)]
 # Of two years, of editions, and of as many years as go side by side. Texts are a volume of their own.
@@ -33,6 +34,7 @@ def test_comparisons_pass_pdf_ua_and_pdf_a(tmp_path, words):
     assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
     records = [KINDS[words].format(volume) for volume in ("", "-texts")]
     assert dict.fromkeys(records, PASSED) == {each: judged(tmp_path / "build" / each) for each in records}
+    assert [()] == list({inspect((tmp_path / "build" / each).with_suffix(".pdf")) for each in records})
 
 
 def test_many_countries_pass_pdf_ua_and_pdf_a(tmp_path):

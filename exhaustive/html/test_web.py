@@ -18,13 +18,13 @@ from reporter.editions.making.composed import document_of
 from reporter.exchange.package.package_checks import ACTS
 from reporter.formats.export.tidy import table_csv
 from reporter.formats.html import WebData, screen_drawings, to_web
-from reporter.formats.validate.checkers import normalize, read_html
 from reporter.report.document.document import Document, Dumbbells, Figure, Section, Table
 from reporter.text.tree import Text
 from tests import small
 from tests.fixtures import LITHUANIA, Profile, build_once
 from tests.html.test_web import *  # noqa: F403
 from tests.html.test_web import ENGLISH, NARROW, document, locale_of, plain
+from tests.pdf.tag_checks import normalize, read_html
 from tests.snapshots import TEMPLATES, snapshot
 from tests.texts import html
 

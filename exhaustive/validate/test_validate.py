@@ -12,12 +12,14 @@ from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
 from reporter.editions.making import document_files as making
 from reporter.editions.making.document_files import Material
-from reporter.editions.making.order import MadeFile
+from reporter.editions.making.order import MadeFile, made_file
 from reporter.formats.html import to_html
+from reporter.formats.pdf import Pdf, write_pdf
 from reporter.formats.validate import vera
-from reporter.formats.validate.checkers import inspect, read_html
 from reporter.formats.validate.vera import PROFILES, validate
 from tests import small
+from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
+from tests.pdf.tag_checks import inspect, read_html
 from tests.snapshots import produce_now
 
 
@@ -48,19 +50,29 @@ def test_each_rule_of_a_profile_is_what_its_file_says(name: str) -> None:
     assert {"None", "True"} <= {deferred for _, _, deferred in said.values()}
 
 
-def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path) -> None:
-    workspace, job = Workspace(small.write(tmp_path, small.FINAL)), Job("XX", 2020, "en")
-    made: list[tuple[MadeFile, str]] = []
+@pytest.mark.parametrize(
+    ("files", "job"),
+    [(None, Job("XX", 2020, "en")), (RURITANIA, Job("XX", 2022, "en")), (LITHUANIA, Job("LT", 2020, "lt"))],
+    ids=str,
+)
+def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path, files: Path | None, job: Job):
+    if files:
+        copy_workspace(files, tmp_path)
+    else:
+        small.write(tmp_path, small.FINAL)
+    workspace = Workspace(tmp_path)
+    made: list[tuple[Pdf, str]] = []
 
     def make(material: Material) -> MadeFile:
         html = to_html(material.document, material.theme, material.locale.text, material.templates)
-        made.append((making.make_pdf(material), html))
-        return made[0][0]
+        pdf = write_pdf(making._work(material), material.attachments)
+        made.append((pdf, html))
+        return made_file(pdf.content)
 
     produce_now(workspace, job, {"pdf": make})
     ((content, html),) = made
     path = tmp_path / f"{job.name}.pdf"
-    path.write_bytes(content.read())
+    path.write_bytes(content.content)
     assert ((), ()) == (validate(path), inspect(path, content.html))
     # Charts and tables move to other places; nothing is lost.
     given, moved = read_html(html), read_html(content.html)

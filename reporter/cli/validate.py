@@ -21,15 +21,13 @@ Examples:
 def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
     """Checks PDFs by the machine rules of PDF/UA-1 and PDF/A-3a.
 
-    veraPDF checks every file by both profiles; a second checker looks for what veraPDF passes: content without a tag,
-    tables in pieces, missing captions, bookmarks and page labels. Only people can judge wording, alternative texts and
-    colours.
+    veraPDF checks every file by both profiles. Only people can judge wording, alternative texts and colours.
     """
     for path in files:
         if path.is_dir():
             raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
     with extra():
-        from reporter.formats.validate.checkers import judge
+        from reporter.formats.validate.vera import judge
     faults = {path: judge(path) for path in files}
     lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in faults.items()]
     passing = () if quiet else ("passes",)

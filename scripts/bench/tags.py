@@ -17,8 +17,8 @@ from reporter.editions.making.document_files import draw_all
 from reporter.editions.resources import locale_of, templates_of, theme_of
 from reporter.editions.state import edition_state
 from reporter.formats.html import paper_drawings, to_html
-from reporter.formats.validate.checkers import inspect
 from reporter.formats.validate.vera import PROFILES, validate
+from tests.pdf.tag_checks import inspect
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

@@ -19,7 +19,7 @@ from reporter.editions.making.order import DONE, FAILED, Order, Outcome, Show, f
 from reporter.editions.program import program_digest
 from reporter.editions.state import context_of
 from reporter.figures.compare.figures import Manner
-from reporter.formats.validate.structure import Failure, Judgement
+from reporter.formats.validate.vera import Failure, Judgement
 from reporter.report.document.document import Table
 from reporter.report.sections.comparison import part_changes
 from tests import small
@@ -121,7 +121,7 @@ def test_what_is_to_be_proven_is_proven_where_it_is_placed(workspace: Workspace)
 
     asked: list[bytes] = []
 
-    def prove(content: bytes, _html: str) -> list[Passed]:
+    def prove(content: bytes) -> list[Passed]:
         asked.append(content)
         if b"2019" in content:
             raise ReporterError("it is not what it says")

@@ -20,7 +20,7 @@ from reporter.editions.making.order import Order, Outcome
 from reporter.editions.state import EditionState
 from reporter.exchange.publish import publishing
 from reporter.exchange.publish.publishing import freeze, rebuild
-from reporter.formats.validate.structure import Judgement
+from reporter.formats.validate.vera import Judgement
 from reporter.workbench.release.steps import STEPS, StepNews, StepOrder, take_step
 from tests import small
 from tests.fixtures import Say
@@ -190,7 +190,7 @@ def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, mon
     root = write(tmp_path, FINAL | {"templates/profile.html": BLANK})
 
     wrong = (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),)
-    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: wrong)
+    monkeypatch.setattr("reporter.formats.validate.vera.prove", lambda *_: wrong)
     code, told = say("publish", "XX", "2020", "-w", str(root))
     assert (1, True, False) == (code, "PDF/UA-1: a rule" in told, (root / "data/XX/editions").exists())
 
@@ -203,7 +203,7 @@ def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and
     year = FINAL[YEAR].replace("{women: 60, men: 20}", parts)
     template = "templates/profile.html"
     root = write(tmp_path, FINAL | {YEAR: year, "reporter.yaml": rules, template: BLANK})
-    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.vera.prove", lambda *_: ())
     packing, publishing = (("package", "XX", "2020", "--to", "everybody"), ("publish", "XX", "2020", "--by", "R. P."))
     refused = "readers could work out withheld figures:\n  victims.identified.men of 2020 lies between 0 and 80: "
     remedy = "reporter protect XX 2020 withholds the figures that disclose them; reporter audit XX 2020 shows all"
@@ -223,7 +223,7 @@ def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and
 def test_a_corrigendum_withholds_what_an_earlier_number_exposed_if_it_does_not_tell_it_itself(
     tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.vera.prove", lambda *_: ())
     permission = "{country: XX, source: police, years: 2018/2020, reason: {en: The source has them.}}"
     permitted = f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
     few = FINAL[YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
@@ -245,7 +245,7 @@ def test_publishing_tells_the_workbench_how_far_each_document_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = Workspace(write(tmp_path, FINAL | {"templates/profile.html": BLANK}))
-    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.vera.prove", lambda *_: ())
     told: list[StepNews] = []
     STEPS["publish"](StepOrder("publish", workspace, "XX", 2020, "Ana", "2021-11-02"), "", told.append)
     last = told[-1]

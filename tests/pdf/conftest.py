@@ -7,9 +7,9 @@ import pytest
 
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf import to_pdf
-from reporter.formats.validate.structure import Facts, read_facts
 from tests import small
 from tests.pdf.layouts import make
+from tests.pdf.tag_checks import Facts, read_facts
 from tests.pdf.tagged import CHART, FACE, Made, tell
 from tests.snapshots import TEMPLATES
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reporter.formats.validate.structure import Area, Facts, PdfTag, TaggedText
+from tests.pdf.tag_checks import Area, Facts, PdfTag, TaggedText
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
 

@@ -19,8 +19,8 @@ from reporter.formats.pdf.pieces.engine import Engine, Fetcher, write_raw
 from reporter.formats.pdf.pieces.layout import Step
 from reporter.formats.pdf.pieces.manuscript import Manuscript, units_of
 from reporter.formats.pdf.pieces.work import from_bytes, to_bytes
-from reporter.formats.validate.structure import Facts, PdfTag, TaggedText, read_facts
 from tests.pdf.layouts import as_one
+from tests.pdf.tag_checks import Facts, PdfTag, TaggedText, read_facts
 from tests.pdf.tagged import CHART, FACE
 from tests.pictures import pictures, unlike
 from tests.snapshots import TEMPLATES

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from weasyprint.pdf import tags
 
 from reporter.formats.pdf.pieces.join_pieces import list_files_once
-from reporter.formats.validate.structure import Area
+from tests.pdf.tag_checks import Area
 from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words
 
 

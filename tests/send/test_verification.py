@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.data.errors import ReporterError
-from reporter.formats.bagit import CHECKSUMS, PackageError, Verdict, bag, edamis_name, open_package, pack, verify
+from reporter.formats.bagit import CHECKSUMS, PackageError, Verdict, bag, open_package, pack, verify
 from reporter.formats.bagit.bag import SEAL
 from reporter.formats.bagit.result import Defect, printable
 from tests.send.packages import FILES, INFO, failures, noticed, repacked
@@ -271,18 +271,3 @@ def test_an_unsafe_name_is_not_packed(tmp_path):
         with pytest.raises(ReporterError, match="cannot name a package"):
             pack(tmp_path / "a.zip", FILES, replace(INFO, name=name))
     assert [] == list(tmp_path.iterdir())
-
-
-def test_data_files_are_named_as_eurostat_reads_them():
-    assert "CRIM_THB_A_LT_2020_0000.CSV" == edamis_name("CRIM", "THB", "LT", 2020, "csv")
-    assert "CRIM_THB_A_EL_2020_0000_V2.XML" == edamis_name("CRIM", "THB", "GR", 2020, "xml", option="V2")
-    for domain, code, country, year, ending in (
-        ("crim", "THB", "LT", 2020, "csv"),
-        ("CRIMINALS", "THB", "LT", 2020, "csv"),
-        ("CRIM", "THB_VICT", "LT", 2020, "csv"),
-        ("CRIM", "THB", "LTU", 2020, "csv"),
-        ("CRIM", "THB", "LT", 20, "csv"),
-        ("CRIM", "THB", "LT", 2020, "c.v"),
-    ):
-        with pytest.raises(ReporterError, match="cannot be in the name of an EDAMIS file"):
-            edamis_name(domain, code, country, year, ending)

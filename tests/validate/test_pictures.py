@@ -8,8 +8,7 @@ from pikepdf import Dictionary, Name
 
 from reporter.data.theme.tokens import load_theme
 from reporter.formats.pdf import to_pdf
-from reporter.formats.validate.structure import UnreadableError
-from reporter.formats.validate.vera import first_unlike_page
+from reporter.formats.validate.vera import UnreadableError, first_unlike_page
 from tests.fixtures import ROOT
 from tests.package.forging import rewritten
 from tests.validate.test_validate import CHART, HTML

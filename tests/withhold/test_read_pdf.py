@@ -62,27 +62,17 @@ def test_named_countries_and_cells_follow_the_plain_parts_below_headings(monkeyp
 
     values = {
         ("", ""): "9",
+        ("form", "sexual"): "8",
         ("citizenship", "national"): "5",
         ("citizenship", "BR"): "4",
-        ("form", "sexual"): "8",
         ("form,person", "sexual.women"): "",
         ("form,person", "sexual.men"): "7",
     }
     figures = {("victims", *name, "2020"): line(value) for name, value in values.items()}
     rows = ["2020"], ["9"], ["8"], ["5"], [], ["4"], [], ["c"], ["7"]
-    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[["Name", *row] for row in rows]])
+    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[["Of one column"]], [["Name", *row] for row in rows]])
     read = {name[2]: text for name, _, text in printed_cells(b"", figures)}
     assert {"": "9", "sexual": "8", "national": "5", "BR": "4", "sexual.women": "c", "sexual.men": "7"} == read
-
-
-def test_a_file_with_very_many_breakdowns_is_read_in_its_order(monkeypatch) -> None:
-    names = [("", ""), *((f"axis_{number}", f"code_{number}") for number in range(40))]
-    figures: dict[tuple[str, str, str, str], Line] = {
-        ("victims", *name, "2020"): {"value": str(number), "status": "given"} for number, name in enumerate(names)
-    }
-    rows = ["Name", "2020"], *(["Victims", str(number)] for number in range(len(names)))
-    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[*rows]])
-    assert [str(number) for number in range(len(names))] == [text for _, _, text in printed_cells(b"", figures)]
 
 
 def attached(content: bytes, **stream: pikepdf.Object) -> bytes:

@@ -9,9 +9,9 @@ import pytest
 from exhaustive.send.signature.test_evidence import PROVEN, state
 from exhaustive.send.signature.test_revisions import content, note, rotated, title, written, xmp, xmp_in_place
 from reporter.exchange.signature import read_pdf
-from reporter.formats.validate.checkers import inspect
 from reporter.formats.validate.vera import validate
 from tests.authority import NOW
+from tests.pdf.tag_checks import inspect
 from tests.send.signature.signed import sign_with
 
 

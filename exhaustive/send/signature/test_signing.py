@@ -9,9 +9,9 @@ import zipfile
 
 from reporter.cli.group import run
 from reporter.formats.bagit.bag import SEAL, SEALED
-from reporter.formats.validate.checkers import inspect
 from reporter.formats.validate.vera import validate
 from tests.authority import PASSPHRASE
+from tests.pdf.tag_checks import inspect
 from tests.send.signature.signed import INFO, MINISTRY, sign_with
 
 

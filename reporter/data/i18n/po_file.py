@@ -122,7 +122,7 @@ class _Catalog(Catalog):
         super().__init__(locale=language)
         self.twice: list[tuple[Message, Message]] = []
 
-    def __setitem__(self, id: str | tuple[str, ...], message: Message) -> None:  # noqa: A002 - as Babel has it
+    def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:  # noqa: A002 - as Babel has it
         if message.id and (first := self.get(id, message.context)):
             self.twice.append((first, message))
         super().__setitem__(id, message)

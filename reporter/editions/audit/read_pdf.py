@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
+from struct import Struct
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.data.records.catalogue import OF_CELL
@@ -18,12 +18,9 @@ from reporter.editions.audit.read_figures import (
     YEAR,
     FigureName,
     Figures,
-    Line,
     MalformedFileError,
-    parse_number,
 )
 from reporter.formats.export.tidy import WORKED_OUT
-from reporter.formats.validate.structure import Fonts, shown_texts
 
 # The largest inflated size of a stream; streams with a compression that we do not use are not inflated at all.
 MOST_STREAM = 16 << 20
@@ -116,11 +113,77 @@ def _texts(pdf: pikepdf.Pdf) -> Texts:
         ):
             limited_stream(stream)
         try:
-            for piece, text in shown_texts(page, fonts, within=True):
+            for piece, text in shown_texts(page, fonts):
                 text_by_place[number, piece] = text_by_place.get((number, piece), "") + text
         except pikepdf.PdfError as problem:
             raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
     return text_by_place
+
+
+OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
+# The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
+MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
+CODE = Struct(">H")
+# Created once, because creating a name takes longer than looking it up.
+MCID = Name.MCID
+DEEPEST = 8
+Glyphs = Mapping[int, str]
+Fonts = dict[tuple[int, int], Glyphs]
+# A text that a page draws, and the number of its marked content (MCID), or None.
+ShownText = tuple[int | None, str]
+
+
+def shown_texts(page: Page, fonts: Fonts) -> Iterator[ShownText]:
+    """Read all texts of a page in drawing order. A piece of marked content starts with its replacement text, mostly
+    none. Texts of forms (ISO 32000-1 8.10) belong to what they are drawn in. `fonts` caches fonts across pages."""
+    yield from _stream_texts(page, page.obj, fonts, None, 0)
+
+
+def _stream_texts(stream: Any, holder: Object, fonts: Fonts, outer: int | None, depth: int) -> Iterator[ShownText]:
+    """The texts of a stream; its `holder` has the resources."""
+    resources = holder.get(Name.Resources, Dictionary())
+    page_fonts = resources.get(Name.Font, Dictionary())
+    # For each open mark the number of the innermost piece that has one.
+    open_marks: list[int | None] = []
+    font: Any = None
+    saved_fonts: list[Any] = []
+    for instruction in parse_content_stream(stream, OPERATORS):
+        operands = instruction.operands
+        number = open_marks[-1] if open_marks else outer
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                # Its properties: ISO 32000-1, 14.6.2.
+                properties: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
+                open_marks.append(int(properties[MCID]) if MCID in properties and not depth else number)
+                # The replacement text of the piece: ISO 32000-1, 14.9.4.
+                yield open_marks[-1], str(properties.get(Name.ActualText, ""))
+            case "EMC":
+                open_marks.pop()
+            case "q":
+                saved_fonts.append(font)
+            case "Q":
+                font = saved_fonts.pop()
+            case "Tf":
+                font = operands[0]
+            case "Do":
+                form = resources.get(Name.XObject, Dictionary()).get(str(operands[0]))
+                if depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
+                    yield from _stream_texts(form, form, fonts, number, depth + 1)
+            case _:
+                operand, glyphs = operands[-1], _glyphs(page_fonts[str(font)], fonts)
+                texts = operand if isinstance(operand, Array) else [operand]
+                parts = [bytes(part) for part in texts if isinstance(part, Object)]
+                # Two bytes are a letter; half a letter at the end is ignored.
+                codes = b"".join(part[: len(part) & ~1] for part in parts)
+                yield number, "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
+
+
+def _glyphs(font: Object, fonts: Fonts) -> Glyphs:
+    if font.objgen not in fonts:
+        mapping = font.get(Name.ToUnicode)
+        pairs = MAPPED.findall(mapping.read_bytes().decode("latin-1") if mapping is not None else "")
+        fonts[font.objgen] = {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
+    return fonts[font.objgen]
 
 
 class _TagReader:
@@ -166,48 +229,36 @@ PARTED = re.compile(r"[^\d−-]+")
 # A status without a value, but with a line in the table: the value exists and may not be published.
 HIDDEN = "suppressed"
 
-Series = Mapping[int, Line]
-Group = list[tuple[FigureName, Series]]
 Lines = Sequence[Sequence[str]]
 
 
 def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[FigureName, int, str]]:
-    """The table of a PDF: the printed text by figure and year. It must have the indicators with a known or suppressed
-    value, in the order of `figures`, each followed by its parts. Raises MalformedFileError without such a table."""
-    expected = _expected(figures)
-    if not expected:
-        return
-    years, lines = _table(content)
-    place = 0
-    for whole, plain, named in expected:
-        inside = _in_order(plain, lines, place + 1, years)
-        start = place + 1 + sum(map(len, plain))
-        for group in (whole, *inside, *_in_order(named, lines, start, years)):
-            for line, (name, _) in enumerate(group, place):
-                cells = lines[line] if line < len(lines) else ()
-                yield from ((name, year, text) for year, text in zip(years, cells, strict=False))
-            place += len(group)
+    """The table of a PDF: the printed text by figure and year. Its lines are in the order of `figures`. Raises
+    MalformedFileError without such a table."""
+    if expected := _expected(figures):
+        years, lines = _table(content)
+        for name, cells in zip(expected, lines, strict=False):
+            yield from ((name, year, text) for year, text in zip(years, cells, strict=False))
 
 
-def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group], Sequence[Group]]]:
-    """The yearly figures, in the order of the file: totals, their plain breakdowns, and the named countries and crosses
-    that follow these. The table of all years has none of `THINGS`."""
-    indicators: dict[str, dict[FigureName, dict[int, Line]]] = {}
+def _expected(figures: Figures) -> list[FigureName]:
+    """The figures with a line in the table of all years, in its order: each total, its plain breakdowns, and the named
+    countries and crosses. The table has none of `THINGS`."""
+    names: dict[FigureName, bool] = {}
     for name, line in figures.items():
         if name[3] and not name[0].startswith(THINGS):
-            indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
-    expected: list[tuple[Group, Sequence[Group], Sequence[Group]]] = []
-    for code, own in indicators.items():
-        groups: dict[tuple[str, bool], Group] = {}
-        for name, series in own.items():
-            if name[2] and _has_line(series):
-                is_named = OF_CELL in name[2] or name[2] != name[2].lower()
-                groups.setdefault((name[1], is_named), []).append((name, series))
-        whole = own.get((code, "", ""), {})
-        if groups or _has_line(whole):
-            plain, named = ([group for (_, of), group in groups.items() if of is kind] for kind in (False, True))
-            expected.append(([((code, "", ""), whole)], plain, named))
-    return expected
+            # A series of zeros that follow from other parts has no line.
+            is_stated = line.get("status") != WORKED_OUT and bool(line[VALUE] or line.get("status") == HIDDEN)
+            names[name[:3]] = names.get(name[:3], False) or is_stated
+    places = {code: place for place, code in enumerate(dict.fromkeys(code for code, _, _ in names))}
+    stated = [name for name, is_stated in names.items() if is_stated]
+    # A total has a line where one of its parts has.
+    totals = ((code, "", "") for code, _, _ in stated)
+
+    def rank(name: FigureName) -> tuple[int, bool, bool]:
+        return places[name[0]], bool(name[2]), OF_CELL in name[2] or name[2] != name[2].lower()
+
+    return sorted(dict.fromkeys((*totals, *stated)), key=rank)
 
 
 def _table(content: bytes) -> tuple[list[int], Lines]:
@@ -215,7 +266,7 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
     best: tuple[list[int], Lines] = [], []
     for rows in filter(None, read_tables(content)):
         # A heading between the lines has no further cell.
-        heads, *lines = (row[1:] for row in rows if len(row) > 1)
+        heads, *lines = [row[1:] for row in rows if len(row) > 1] or [[]]
         if heads and all(map(YEAR.fullmatch, heads)) and len(lines) > len(best[1]):
             best = [int(head) for head in heads], lines
     if not best[0]:
@@ -228,49 +279,6 @@ def number_of(text: str) -> tuple[Decimal | None, bool]:
     match = NUMBER.match(MARKS.sub("", text).strip())
     readings = list(_readings(match[1].strip())) if match else []
     return (readings[0] if readings else None), match is not None and match[0].lstrip()[:1] not in BOUNDS
-
-
-def _has_line(series: Series) -> bool:
-    """Whether a table has a line for a series. A series of zeros that follow from other parts has none."""
-    stated = [line for line in series.values() if line.get("status") != WORKED_OUT]
-    return any(line[VALUE] or line.get("status") == HIDDEN for line in stated)
-
-
-# All orders of so many breakdowns are tried.
-MOST_ORDERED = 8
-
-
-def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """Order the breakdowns as the table seems to: in the order that fits best, else as in the file. Of many, the
-    orders are too many to try, and their file has them as the table does."""
-    if len(groups) > MOST_ORDERED:
-        return iter(groups)
-
-    @cache
-    def best(left: frozenset[int], at: int) -> tuple[int, tuple[int, ...]]:
-        orders: list[tuple[int, tuple[int, ...]]] = [] if left else [(0, ())]
-        for number in sorted(left):
-            misfits, order = best(left - {number}, at + len(groups[number]))
-            orders.append((misfits + _misfits(groups[number], lines, at, years), (number, *order)))
-        return min(orders)
-
-    return (groups[number] for number in best(frozenset(range(len(groups))), place)[1])
-
-
-def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> int:
-    return sum(
-        not _prints(printed, parse_number(series[year][VALUE]) if year in series else None)
-        for (_, series), line in zip(group, lines[place:], strict=False)
-        for year, printed in zip(years, line, strict=False)
-    )
-
-
-def _prints(printed: str, expected: Decimal | None) -> bool:
-    text = MARKS.sub("", printed).strip()
-    match = NUMBER.match(text)
-    if expected is None or match is None:
-        return expected is None and not any(map(str.isnumeric, text))
-    return not any(map(str.isnumeric, text[match.end() :])) and expected in _readings(match[1].strip())
 
 
 def _readings(text: str) -> Iterator[Decimal]:

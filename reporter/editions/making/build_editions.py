@@ -196,7 +196,7 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     code = ExitCode.FINDINGS if outcome.faults or outcome.unmade else ExitCode.OK
     # Hundreds of editions need not stay in memory.
-    placed = {form: replace(file, content=replace(file.content, source=b""), html="") for form, file in files.items()}
+    placed = {form: replace(file, content=replace(file.content, source=b"")) for form, file in files.items()}
     return replace(outcome, files=placed, removed=tuple(outdated), aside=aside, exit_code=code)
 
 
@@ -327,7 +327,7 @@ def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> 
 
     def work() -> Outcome:
         paper = outcome.files[PAPER]
-        judged = prove(paper.read(), paper.html)
+        judged = prove(paper.read())
         if failures := failures_of(judged):
             raise ReporterError(
                 "\n  ".join(("the PDF does not meet the standards that it claims:", *map(str, failures))), hint=FAULTY

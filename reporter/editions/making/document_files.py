@@ -70,7 +70,8 @@ def maker_of(form: str) -> MakeFile:
 
 def make_pdf(material: Material) -> MadeFile:
     """Make the tagged PDF of an edition. Raises ReporterError with the problems of its pages."""
-    return made_file(*write_pdf(_work(material), material.attachments, material.helpers))
+    pdf = write_pdf(_work(material), material.attachments, material.helpers)
+    return made_file(pdf.content, pdf.pages)
 
 
 def make_part(material: Material, place: str) -> bytes:
@@ -246,9 +247,6 @@ def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], t
         raise locate_glyphs(problem, state.inputs) from None
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
     faults = sum(finding.severity in weights for finding in document.flagged)
-    if not order.proven:
-        # No one compares it, and the file may have far to travel.
-        file_by_format = {form: replace(file, html="") for form, file in file_by_format.items()}
     return Outcome(order.job, file_by_format, faults=faults, unmade=unmade)
 
 

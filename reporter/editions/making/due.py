@@ -76,7 +76,7 @@ def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
         if WORD in choices.formats and any(WORD in job.formats for job in wanted):
             import reporter.formats.word.package  # noqa: F401
         if choices.validate:
-            from reporter.formats.validate.checkers import prove
+            from reporter.formats.validate.vera import prove
 
             return prove
     return None

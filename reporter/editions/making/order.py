@@ -26,7 +26,7 @@ class CheckerResult(Protocol):
 # The format on paper.
 PAPER = "pdf"
 SCREEN = "html"
-Prove = Callable[[bytes, str], Sequence[CheckerResult]]
+Prove = Callable[[bytes], Sequence[CheckerResult]]
 # Called for each stage of a job, and at the end with one of these.
 Show = Callable[[Job, str], None]
 BEGUN, DONE, FAILED = "begun", "done", "failed"
@@ -57,13 +57,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A finished file of a document: its content with measures and its pages, if any. `html` is its source, if
-    different and needed for comparison; `proof` is the checkers' result for a PDF. A file in place has a `name` and the
+    """A finished file of a document: its content with measures and its pages, if any; `proof` is the checkers' result
+    for a PDF. A file in place has a `name` and the
     version of the `program` that made it. If signed since, that is its content, and `unsigned` the earlier SHA-256."""
 
     content: Measured
     pages: int | None = None
-    html: str = ""
     proof: Proof = field(default_factory=list)
     name: str = ""
     program: str = ""
@@ -79,8 +78,8 @@ class MadeFile:
         return b"".join(pieces(self.content.source))
 
 
-def made_file(content: bytes, pages: int | None = None, html: str = "") -> MadeFile:
-    return MadeFile(measure(content), pages, html)
+def made_file(content: bytes, pages: int | None = None) -> MadeFile:
+    return MadeFile(measure(content), pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
     theme = theme_of(sent.sources, sent.vintage.settings)
     html = letter_html(letter_of(sent, files), theme, locale.text, templates)
     content = to_pdf(html, {}, theme, templates).content
-    if failures := failures_of(prove(content, html)):
+    if failures := failures_of(prove(content)):
         raise ReporterError("\n  ".join(("the letter is not what it says:", *map(str, failures))), hint=FAULTY)
     return letter_file(sent, content)
 

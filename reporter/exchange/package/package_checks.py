@@ -130,7 +130,7 @@ def _made_again(path: Path, *, quick: bool) -> tuple[MadeAgain, ...]:
 def _prover() -> Prove | None:
     try:
         with extra():
-            from reporter.formats.validate.checkers import prove
+            from reporter.formats.validate.vera import prove
     except UsageError:
         return None
     return prove

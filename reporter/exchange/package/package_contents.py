@@ -1,5 +1,6 @@
 """The files of a package, part by part, each with its title. Nothing is written."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,7 +30,7 @@ from reporter.editions.making.exports import (
 from reporter.editions.making.order import MadeFile
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, as_published, edition_state, with_copies, with_inputs
-from reporter.formats.bagit import Package, edamis_name
+from reporter.formats.bagit import Package
 from reporter.formats.bagit.bag import DATA as PAYLOAD
 from reporter.formats.bagit.bag import Measured, measure
 from reporter.formats.export.observations import ENDING, esms_json, ess_report, figures_schema_text
@@ -253,12 +254,24 @@ def enclose_sdmx(sent: Consignment) -> Parts:
     origins = sent.locale.text("Origin of each number in the tables for Eurostat")
     files: dict[str, Enclosed] = {}
     for flow, _ in tables:
-        # CRIM_THB_VSAGE: domain CRIM, structure THB, the rest is the option.
-        domain, structure, *rest = (*flow.code.split("_"), "")
-        name = edamis_name(domain, structure, sent.vintage.country.code, sent.vintage.year, "csv", option="".join(rest))
+        name = edamis_name(flow.code, sent.vintage.country.code, sent.vintage.year)
         title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
         files[f"{FIGURES}{name}"] = Enclosed(measure(table_by_code[flow.code]), title)
     return files | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
+
+
+EDAMIS = re.compile(r"[A-Z0-9]{1,8}_[A-Z0-9]{1,7}_A_[A-Z]{2}_[0-9]{4}_0000(_[A-Z0-9]{1,220})?")
+
+
+def edamis_name(code: str, country: str, year: int) -> str:
+    """Name a table of Eurostat by the convention of its portal EDAMIS. Of CRIM_THB_VSAGE the domain is CRIM, the
+    structure THB, and the rest an option, which the portal ignores. Raises ReporterError for any other code."""
+    domain, structure, *rest = (*code.split("_"), "")
+    name = "_".join((domain, structure, "A", country, str(year), "0000", *filter(None, ["".join(rest)])))
+    if not EDAMIS.fullmatch(name):
+        hint = "the code of a table is capital letters and digits, such as CRIM_THB_VSAGE"
+        raise ReporterError(f"{name!r} cannot be the name of an EDAMIS file", hint=hint)
+    return f"{name}.CSV"
 
 
 def enclose_page(sent: Consignment) -> Parts:
@@ -276,7 +289,7 @@ def enclose_sources(sent: Consignment) -> Parts:
 
 
 def enclose_validation(sent: Consignment) -> Parts:
-    """The results of the checks: of each PDF those of veraPDF and the second checker; of the data the findings, and the
+    """The results of the checks: of each PDF those of veraPDF; of the data the findings, and the
     result of every rule in the format of the European Statistical System."""
     vintage = sent.vintage
     code, unread = vintage.country.code, dict(sent.extract.checked.unread)

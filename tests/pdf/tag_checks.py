@@ -1,85 +1,22 @@
-"""Checks of the tags of a PDF that veraPDF does not make and screen readers need. The name of a check is the name of
-its rule; it yields what is wrong and where. Marked content is read as a screen reader would (ISO 32000-1 14.6)."""
+"""A second checker of our PDFs: tags that screen readers need and veraPDF passes, and their text against the HTML.
+The name of a check is the name of its rule; it yields what is wrong and where. Marked content is read as a screen
+reader would (ISO 32000-1 14.6)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import groupby, zip_longest
 from pathlib import Path
-from struct import Struct
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
+from pikepdf import Array, Dictionary, Name, Object, Page
 
-from reporter.data.errors import ReporterError
-from reporter.data.files.file_type import PACKAGE, PDF, kind_of
-
-
-class UnreadableError(ReporterError):
-    """A file that a checker cannot read: no PDF, damaged, encrypted or without tags."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A rule (of a `checker`) that a file breaks, how often and where first; `message` is the rule or the defect."""
-
-    checker: str
-    rule: str
-    count: int
-    message: str
-    place: str = ""
-
-    def __str__(self) -> str:
-        text = f"{self.checker} {self.rule}: {self.message}" + (f" ({self.count} times)" if self.count > 1 else "")
-        return f"{text}\n  first at: {self.place}" if self.place else text
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a checker found in a file by one profile with a number of `rules`."""
-
-    checker: str
-    version: str
-    profile: str
-    rules: int
-    failures: tuple[Failure, ...] = ()
-
-    def plain(self) -> dict[str, str | int]:
-        failed = len({failure.rule for failure in self.failures})
-        values: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
-        return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}
-
-
-DAMAGED, AGAIN = "the file is damaged", "make or copy it again"
-
-
-def require_pdf(path: Path) -> None:
-    """Raise UnreadableError, with what the file is, unless it is a complete PDF without password."""
-    kind = kind_of(path.read_bytes())
-    if kind != PDF:
-        hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"
-        raise UnreadableError(f"this is not a PDF but {kind}", hint=hint)
-    try:
-        # Recovery would find a PDF in any file that contains parts of one.
-        with pikepdf.open(path, suppress_warnings=True, attempt_recovery=False):
-            return
-    except pikepdf.PasswordError:
-        raise UnreadableError("the file is locked by a password", hint="save it without one") from None
-    except pikepdf.PdfError:
-        raise UnreadableError(DAMAGED, hint=AGAIN) from None
-
-
-OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
-# The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
-MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
-CODE = Struct(">H")
-# Created once, because creating a name takes longer than looking it up.
-NUMBER = Name.MCID
-DEEPEST = 8
-Glyphs = Mapping[int, str]
-Fonts = dict[tuple[int, int], Glyphs]
-# A text that a page draws, and the number of its marked content (MCID), or None.
-ShownText = tuple[int | None, str]
+from reporter.data.i18n.locale import folded
+from reporter.editions.audit.read_pdf import Fonts, shown_texts
+from reporter.formats.validate.vera import AGAIN, DAMAGED, Failure, UnreadableError, require_pdf
 
 
 def texts(page: Page, fonts: Fonts) -> dict[int, str]:
@@ -89,66 +26,6 @@ def texts(page: Page, fonts: Fonts) -> dict[int, str]:
         if number is not None:
             texts_by_number.setdefault(number, []).append(text)
     return {number: "".join(letters) for number, letters in texts_by_number.items()}
-
-
-def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
-    """Read all texts of a page in drawing order. A piece of marked content starts with its replacement text, mostly
-    none. With `within`, texts of its forms too (ISO 32000-1 8.10), which belong to what they are drawn in."""
-    yield from _Content(fonts, within=within).read(page, page.obj, None, 0)
-
-
-class _Content:
-    """Reads the texts of a page and of the forms in it."""
-
-    def __init__(self, fonts: Fonts, *, within: bool) -> None:
-        self.fonts = fonts
-        self.within = within
-
-    def read(self, stream: Any, holder: Object, outer: int | None, depth: int) -> Iterator[ShownText]:
-        """The texts of a stream; its `holder` has the resources."""
-        resources = holder.get(Name.Resources, Dictionary())
-        page_fonts = resources.get(Name.Font, Dictionary())
-        # For each open mark the number of the innermost piece that has one.
-        open_marks: list[int | None] = []
-        font: Any = None
-        saved_fonts: list[Any] = []
-        for instruction in parse_content_stream(stream, OPERATORS):
-            operands = instruction.operands
-            number = open_marks[-1] if open_marks else outer
-            match str(instruction.operator):
-                case "BDC" | "BMC":
-                    # Its properties: ISO 32000-1, 14.6.2.
-                    properties: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
-                    open_marks.append(int(properties[NUMBER]) if NUMBER in properties and not depth else number)
-                    # The replacement text of the piece: ISO 32000-1, 14.9.4.
-                    yield open_marks[-1], str(properties.get(Name.ActualText, ""))
-                case "EMC":
-                    open_marks.pop()
-                case "q":
-                    saved_fonts.append(font)
-                case "Q":
-                    font = saved_fonts.pop()
-                case "Tf":
-                    font = operands[0]
-                case "Do":
-                    form = resources.get(Name.XObject, Dictionary()).get(str(operands[0]))
-                    if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
-                        yield from self.read(form, form, number, depth + 1)
-                case _:
-                    operand, glyphs = operands[-1], _glyphs(page_fonts[str(font)], self.fonts)
-                    texts = operand if isinstance(operand, Array) else [operand]
-                    parts = [bytes(part) for part in texts if isinstance(part, Object)]
-                    # Two bytes are a letter; half a letter at the end is ignored.
-                    codes = b"".join(part[: len(part) & ~1] for part in parts)
-                    yield number, "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
-
-
-def _glyphs(font: Object, fonts: Fonts) -> Glyphs:
-    if font.objgen not in fonts:
-        mapping = font.get(Name.ToUnicode)
-        pairs = MAPPED.findall(mapping.read_bytes().decode("latin-1") if mapping is not None else "")
-        fonts[font.objgen] = {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
-    return fonts[font.objgen]
 
 
 MARK = re.compile(rb"/MCID\s+(\d+)")
@@ -433,3 +310,139 @@ CHECKS = (
     owned_content, parent_tree, header_scope, table_caption, heading_order, bookmarks, page_labels, figure_frame,
     identifiers, link_words,
 )  # fmt: skip
+
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+UNSEEN = frozenset({"head", "style", "script", "title", "template"})
+SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
+TAGS = {"table": "Table", "caption": "Caption", "figcaption": "Caption", "tr": "TR", "img": "Figure"}
+TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
+
+
+def read_html(html: str) -> "HtmlFacts":
+    """Read the content of a page in order, without text that only a stylesheet adds."""
+    reader = HtmlFacts()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+class HtmlFacts(HTMLParser):
+    """The HTML of a page: `texts` with their language, `scopes` of headers in order, `counts` of elements by role."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, str]] = []
+        self.scopes: list[str] = []
+        self.counts: Counter[str] = Counter()
+        # Open elements, each with the language of its content.
+        self.open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in TAGS:
+            self.counts[TAGS[tag]] += 1
+        if tag == "th":
+            self.scopes.append(SCOPES.get(attributes.get("scope", ""), ""))
+        language = attributes.get("lang", "") or self._language
+        if tag == "img":
+            self.texts.append((language, attributes.get("alt", "")))
+        if tag not in VOID:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(tag == name for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(name in UNSEEN for name, _ in self.open):
+            self.texts.append((self._language, data))
+
+    @property
+    def _language(self) -> str:
+        return self.open[-1][1] if self.open else ""
+
+
+# White space and hyphens differ with line breaks.
+PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011\u2060-]+")
+AROUND = 24
+
+
+def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    tags = normalize("".join(text for _, text in _texts(facts.tree, facts.language)))
+    html = normalize("".join(text for _, text in sheet.texts))
+    if tags != html:
+        at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
+        at = min(len(tags), len(html)) if at is None else at
+        start = max(0, at - AROUND)
+        tag_text, wanted = tags[start : at + AROUND], html[start : at + AROUND]
+        yield "the text of the tags differs from the HTML", f"{tag_text!r} instead of {wanted!r}"
+
+
+def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    scopes = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
+    for number, (scope, wanted) in enumerate(zip_longest(scopes, sheet.scopes, fillvalue="no header")):
+        if scope != wanted:
+            yield f"a header has the scope {scope!r}, in the HTML {wanted!r}", f"header {number + 1} of all tables"
+
+
+def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """A text is in one language, whether stated at the text or around it."""
+    tag_runs = Counter(_runs(_texts(facts.tree, facts.language)))
+    wanted = Counter(_runs(sheet.texts))
+    for language, text in wanted - tag_runs:
+        yield f"a text is in {language!r} in the HTML but not in the tags", repr(text[: 2 * AROUND])
+    for language, text in tag_runs - wanted:
+        yield f"a text is in {language!r} in the tags but not in the HTML", repr(text[: 2 * AROUND])
+
+
+def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    pairs = ((language, text) for language, text in texts if normalize(text))
+    for language, pieces in groupby(pairs, key=lambda pair: pair[0]):
+        yield language, normalize("".join(text for _, text in pieces))
+
+
+def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    count_by_role = Counter(tag.role for tag in facts.tree.walk())
+    for role, wanted in sorted(sheet.counts.items()):
+        if count_by_role[role] != wanted:
+            yield f"there are {count_by_role[role]} tags {role}, but {wanted} in the HTML", ""
+
+
+def normalize(text: str) -> str:
+    """Remove what differs between a page and its source: case, white space, hyphens, forms of letters (NFKC)."""
+    return PASSING.sub("", folded(text))
+
+
+def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts below a tag with their language, without numbers of notes, items and pages (from stylesheets)."""
+    language = tag.language or outer
+    for kid in tag.kids:
+        if isinstance(kid, PdfTag):
+            if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):
+                yield from _texts(kid, language)
+        elif isinstance(kid, TaggedText) and tag.role not in ("Figure", "Reference"):
+            yield language, kid.text
+    if tag.role == "Figure":
+        yield language, tag.alt
+
+
+HTML_CHECKS = (same_text, same_scopes, same_languages, same_counts)
+
+
+def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
+    """List what is wrong with the tags of a file, also compared with the HTML it was made from if given."""
+    facts = read_facts(path)
+    failures = [_failure(check.__name__, check(facts)) for check in CHECKS]
+    if html:
+        sheet = read_html(html)
+        failures += [_failure(check.__name__, check(facts, sheet)) for check in HTML_CHECKS]
+    return tuple(failure for group in failures for failure in group)
+
+
+def _failure(name: str, broken: Iterable[Broken]) -> Iterator[Failure]:
+    defects = list(broken)
+    if defects:
+        message, place = defects[0]
+        yield Failure("reporter", name.replace("_", "-"), len(defects), message, place)
