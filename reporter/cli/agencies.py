@@ -177,6 +177,6 @@ def _answers(proposals: tuple[Proposal, ...]) -> Iterator[str]:
 
 
 def _plain(proposal: Proposal) -> dict[str, object]:
-    fields = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
-    values = pick(proposal, "figure", "now", *fields, "cell=reply.answer.cell", "received=reply.received.received")
+    fields = ("value=answer.value", "agency=received.agency", "file=received.file", "cell=answer.cell")
+    values = pick(proposal, "figure", "now") | pick(proposal.reply, *fields, "received=received.received")
     return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in proposal.rivals]}
