@@ -111,14 +111,14 @@ class Watcher:
         return tuple(self.root / name for name in self.names if (self.root / name).is_dir())
 
 
-# Kept in memory: a comparison page has two megabytes, most of them typefaces, a PDF half a one.
-MOST_COMPARISONS = MOST_PAPERS = 16
+# PDFs kept in memory, of half a megabyte each.
+MOST_PAPERS = 16
 BY_STATUS = {refusal.status: refusal for refusal in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     editions = Editions(desk, shell.assets["edition.css"].path)
-    comparisons, papers = (Workshop(most, desk.news.tell) for most in (MOST_COMPARISONS, MOST_PAPERS))
+    papers = Workshop(MOST_PAPERS, desk.news.tell)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -133,13 +133,11 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(lambda: desk.workspace, desk.look_again)
-        editions.open()
         desk.open()
         watcher.open()
         yield
         papers.close()
-        comparisons.close()
-        editions.close()
+        editions.workshop.close()
         watcher.close()
         desk.close()
 
@@ -154,7 +152,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
-    application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
+    application.state.editions, application.state.papers = editions, papers
     application.state.desk, application.state.shell, application.state.stepper = desk, shell, stepper
     application.state.entrance = entrance
     return Guard(application, terms, entrance, shell.refuse)
