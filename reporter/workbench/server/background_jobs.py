@@ -42,11 +42,13 @@ class Finished:
 
 
 class Workshop:
-    """Makes one task after another, and keeps the latest results. `tell` is called after each."""
+    """Makes one task after another, and keeps the latest results. `tell` is called after each. The process loads a
+    `module` when it starts, with the first task or at `begin`."""
 
-    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None, module: str = "") -> None:
         self.most_kept, self.tell, self.is_closing = most_kept, tell, False
-        self._pool = Pool(1, newest_first=True)
+        self._pool = Pool(1, module, newest_first=True)
+        self.begin = self._pool.begin
         self._due: dict[Hashable, tuple[str, Future[Any]]] = {}
         self._finished: OrderedDict[str, Finished] = OrderedDict()
         self._changed = Condition()

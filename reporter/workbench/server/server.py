@@ -115,6 +115,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(lambda: desk.workspace, desk.look_again)
+        editions.workshop.begin()
         desk.open()
         watcher.open()
         yield

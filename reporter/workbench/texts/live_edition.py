@@ -158,6 +158,8 @@ def make_edition(workspace: Workspace, files: Sources, job: Job, sheet: str) -> 
     """The web edition of a profile or comparison, also with errors that prevent publication, from its `edition_files`.
     `sheet` is the address of the workbench's stylesheet within the page. Raises ReporterError when there is none, such
     as for a comparison without a common figure."""
+    # It loads its libraries meanwhile.
+    drawing().begin()
     with rarely_freeing():
         state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
         checked, locale = state.checked, locale_of(files, job.language)
@@ -204,7 +206,7 @@ class Editions:
 
     def __init__(self, desk: Desk, sheet: str) -> None:
         self.desk, self.sheet = desk, sheet
-        self.workshop = Workshop(MOST_MADE, desk.news.tell)
+        self.workshop = Workshop(MOST_MADE, desk.news.tell, __name__)
         # The last readable states of the years of editions.
         self.seen: dict[Wanted, YearState] = {}
         self._made, self._files, self._known = Memory(MOST_VIEWED), Memory(MOST_FILES), Memory(MOST_KNOWN)
