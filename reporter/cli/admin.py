@@ -22,8 +22,7 @@ Examples:
 
 @click.command("schema", epilog=SCHEMA_EPILOG)
 @click.argument("name", required=False, type=click.Choice(SCHEMAS))
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def write_schemas(name: str | None, workspace: Workspace, quiet: bool) -> int:
     """Writes the JSON Schemas of the workspace's files and of exports.
 

@@ -31,8 +31,7 @@ Examples:
 @click.option("--by", default="", help="Who approves; by default the user of this machine.")
 @click.option("--note", default="", help="A remark, which stays in the workspace.")
 @click.option("--withdraw", is_flag=True, help="Withdraw your approval, before publication.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def approve_edition(
     country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool
 ) -> int:
@@ -86,8 +85,7 @@ Examples:
 @options.edition
 @click.option("--by", default="", help="Who publishes; by default the user of this machine.")
 @click.option("--corrigendum", "reasons", multiple=True, metavar="LANG=REASON", help="The reason, in each language.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def publish_edition(
     country: str, year: int, by: str, reasons: tuple[str, ...], workspace: Workspace, quiet: bool
 ) -> int:
@@ -155,8 +153,7 @@ Examples:
 @click.option("--number", type=click.IntRange(0, 999), help="A number, from its stored sources; default: the latest.")
 @click.option("--verify", is_flag=True, help="Only compare, and write nothing.")
 @click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="A new folder for the files.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def rebuild_edition(
     country: str, year: int, number: int | None, verify: bool, target: Path | None, workspace: Workspace, quiet: bool
 ) -> int:

@@ -61,8 +61,7 @@ HEADS = {
 @click.argument("file", type=click.Path(path_type=Path))
 @options.year
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def compare_unodc(country: str, file: Path, year: int | None, form: str, workspace: Workspace, quiet: bool) -> int:
     """Compares national figures with those of another publication.
 
@@ -214,8 +213,7 @@ are used, too; they are not part of any edition."""
     "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="For people, or for machines."
 )
 @options.audience
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def preview_eurostat(
     country: str,
     year: int,

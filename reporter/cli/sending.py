@@ -103,8 +103,7 @@ Examples:
 @click.option("--other-file", "other", is_flag=True, help="PACKAGE is another file, to send as it is.")
 @click.option("--again", default="", metavar="REASON", help="Why another package of the edition is sent.")
 @click.option("--by", "who", default="", help="Who sends, for the log; by default the user of this machine.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def send_package(
     package: Path | None, code: str, dry_run: bool, other: bool, again: str, who: str, workspace: Workspace, quiet: bool
 ) -> int:
@@ -196,8 +195,7 @@ Examples:
 @click.command("list", epilog=LIST_EPILOG)
 @click.option("--log", "acts", is_flag=True, help="The log instead of the messages.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
     """Lists the messages of the outbox, or the log of every action.
 
@@ -234,8 +232,7 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--for", "number", type=int, help="Its number in the outbox; by default the message that FILE answers.")
 @click.option("--by", "who", default="", help="Who files it, for the log; by default the user of this machine.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def file_receipt(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool) -> int:
     """Files the receipt of a message.
 
@@ -272,8 +269,7 @@ Example:
 @click.option("--by", "who", required=True, help="The name of the person responsible.")
 @click.option("--reason", required=True, help="Why it is sent again, for the log.")
 @click.option("--older", is_flag=True, help="Send it even if a newer package was sent since.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def send_again(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 

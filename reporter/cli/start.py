@@ -74,8 +74,7 @@ Examples:
 @click.command("new", epilog=NEW_EPILOG)
 @click.argument("country")
 @options.year
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def start_year(country: str, year: int | None, workspace: Workspace, quiet: bool) -> int:
     """Starts a year or a country: a file of questions, and its texts.
 

@@ -40,14 +40,8 @@ Examples:
 @click.argument("language", metavar="[LANG]", required=False)
 @click.option("--interface", is_flag=True, help="Also the words of the workbench and the checks.")
 @click.option("--format", "form", type=click.Choice(["po", "xliff"]), default="po", help="The file to write.")
-@click.option(
-    "--from",
-    "back",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A translated file to import, .xlf or .po.",
-)
-@options.workspace
-@options.verbosity
+@click.option("--from", "back", type=options.FILE, help="A translated file to import, .xlf or .po.")
+@options.in_workspace
 def exchange_messages(
     language: str | None, interface: bool, form: str, back: Path | None, workspace: Workspace, quiet: bool
 ) -> int:
@@ -158,14 +152,8 @@ Examples:
 @click.argument("year", type=options.Year())
 @click.argument("language", metavar="LANG")
 @click.option("--source", metavar="LANG", help="The language to translate from (default: the first with a text).")
-@click.option(
-    "--from",
-    "back",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The translated file to import, .xlf.",
-)
-@options.workspace
-@options.verbosity
+@click.option("--from", "back", type=options.FILE, help="The translated file to import, .xlf.")
+@options.in_workspace
 def exchange_text(
     country: str, year: int, language: str, source: str | None, back: Path | None, workspace: Workspace, quiet: bool
 ) -> int:
