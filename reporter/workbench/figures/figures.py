@@ -46,8 +46,7 @@ from reporter.exchange.agencies.agency_proposals import UnknownFigureError, fiel
 from reporter.figures.analysis import arithmetic
 from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
-from reporter.workbench.figures.pasting import PastedLine, pasted_lines
-from reporter.workbench.figures.sheet import FieldRow, FigureSheet
+from reporter.workbench.figures.sheet import FieldRow, FigureSheet, PastedLine, pasted_lines
 from reporter.workbench.findings.listed_findings import finding_name, plain_hint, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists, figure_label
 from reporter.workbench.server.amending import write, write_each
