@@ -16,7 +16,7 @@ from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, is_given
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
 from reporter.figures.compare.figures import Manner
-from reporter.workbench.server.background_jobs import Finished, Task
+from reporter.workbench.server.background_jobs import Finished
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
 from reporter.workbench.server.shell import shell_of
 from reporter.workbench.texts.live_edition import LiveEdition, editions_of, lead_of
@@ -167,16 +167,12 @@ def page(request: Request) -> Response:
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
-    try:
-        finished = editions_of(request).workshop.wait(_task(request, asked_of(request)), SHORT)
-        problem = finished.problem if finished else None
-    except ReporterError as error:
-        finished, problem = None, error
-    if finished is None or finished.result is None:
+    finished, problem, _ = _standing(request, asked_of(request), SHORT)
+    edition: LiveEdition | None = finished.result if finished else None
+    if edition is None:
         return shell_of(request).page(
             request.scope, "compare/no_comparison.html", {"problem": problem}, headers=headers
         )
-    edition: LiveEdition = finished.result
     editions_of(request).remember(edition)
     return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
 
@@ -208,20 +204,17 @@ def asked_of(request: Request) -> Comparison:
     return requested_comparison(reading.checked.dataset, country, fields, spoken)
 
 
-def _task(request: Request, asked: Comparison) -> Task:
-    """The comparison as a task. Raises ReporterError when it is impossible."""
-    reading = request.app.state.desk.reading
-    return editions_of(request).task(reading, asked.job(reading.sources))
-
-
-def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+def _standing(
+    request: Request, asked: Comparison, seconds: float = 0
+) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+    """The comparison if it is made in some seconds, or why there is none; and its volumes."""
+    editions, reading = editions_of(request), request.app.state.desk.reading
     try:
-        task = _task(request, asked)
+        job = asked.job(reading.sources)
     except ReporterError as problem:
         return None, problem, ()
-    finished = editions_of(request).workshop.ask(task)
-    volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
-    return finished, finished.problem if finished else None, volumes
+    finished = editions.workshop.wait(editions.task(reading, job), seconds)
+    return finished, finished.problem if finished else None, tuple(outlines_of(job, Annexes.SHORT))
 
 
 def comparison(request: Request) -> Response:
