@@ -227,7 +227,8 @@ class Editions:
         job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
         task = self.task(reading, job)
         finished = self.workshop.wait(task, seconds)
-        if finished is None or task.digest == before.digest:
+        # What failed is tried again after a while.
+        if finished is None or (task.digest == before.digest and not before.problem):
             return before
         if finished.result:
             self.remember(finished.result)
