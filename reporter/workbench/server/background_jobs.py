@@ -64,6 +64,8 @@ class Workshop:
         with self._changed:
             finished = self._ended(task)
             if finished and not (finished.problem and monotonic() - finished.at > FORGIVEN):
+                # What is asked for stays: a proposal made again would draw other values at random.
+                self._finished.keep(task.digest, finished)
                 return finished
             digest, before = self._due.get(task.thing, ("", None))
             # If it waits already, it comes first now.
