@@ -37,8 +37,7 @@ Examples:
 @options.edition
 @click.option("--to", "codes", multiple=True, metavar="AGENCY", help="An agency; by default all that answer.")
 @click.option("--remind", is_flag=True, help="Write a reminder, with the workbook again.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def ask(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace: Workspace, quiet: bool) -> int:
     """Writes requests to agencies for their figures of a year.
 
@@ -63,11 +62,10 @@ Examples:
 
 
 @click.command("receive", epilog=RECEIVE_EPILOG)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=options.FILE)
 @click.option("--day", default="", callback=options.day, metavar="DATE", help="The day it arrived; by default today.")
 @click.option("--dry-run", is_flag=True, help="Show the result, but write nothing.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
     """Imports a workbook from an agency; no figure changes.
 
@@ -124,8 +122,7 @@ Examples:
 @click.option("--reason", default="", help="Why, where agencies disagree or a value is kept.")
 @click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def decide(
     country: str,
     year: int,
@@ -177,6 +174,6 @@ def _answers(proposals: tuple[Proposal, ...]) -> Iterator[str]:
 
 
 def _plain(proposal: Proposal) -> dict[str, object]:
-    fields = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
-    values = pick(proposal, "figure", "now", *fields, "cell=reply.answer.cell", "received=reply.received.received")
+    fields = ("value=answer.value", "agency=received.agency", "file=received.file", "cell=answer.cell")
+    values = pick(proposal, "figure", "now") | pick(proposal.reply, *fields, "received=received.received")
     return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in proposal.rivals]}

@@ -34,7 +34,7 @@ OUT = "what was published stays known: do not publish more that follows from it;
     "--publication",
     "publications",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.FILE,
     metavar="FILE",
     help="Figures published elsewhere: the public CSV of UNODC's GLOTIP.",
 )

@@ -20,8 +20,7 @@ Examples:
 
 @click.command("make", epilog=EPILOG)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """Writes a backup of the workspace: one file with all you need.
 
@@ -48,7 +47,7 @@ Examples:
 
 
 @click.command("restore", epilog=RESTORE_EPILOG)
-@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("archive", type=options.FILE)
 @options.workspace_to_restore
 @options.verbosity
 def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:

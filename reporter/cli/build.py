@@ -42,8 +42,7 @@ Examples:
 @click.option("--cluster", metavar="WHERE", help="Where to make them: local:2, two workers here; or tls://HOST:PORT.")
 @options.formats(FORMATS, "", "pdf, html, xlsx or docx; several as pdf,html; by default pdf.")
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     country: str | None,
     year: int | None,

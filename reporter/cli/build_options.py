@@ -1,7 +1,6 @@
 """Make documents, and print how each ended, for people or for machines."""
 
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,76 +19,36 @@ from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import FORMATS, Job
 from reporter.editions.making.due import BuildChoices, make_due
-from reporter.editions.making.order import BEGUN, DONE, FAILED, PAPER, Executor, Order, Outcome, Show
+from reporter.editions.making.order import DONE, FAILED, PAPER, Executor, Order, Outcome, Show
 
-# The first documents wait for processes to start and say little about the others.
-FEWEST_DONE, MINUTE = 3, 60
-# Without a terminal, the seconds before the first line and between lines.
+# Without a terminal, the seconds before the first line of progress and between lines.
 FIRST, BETWEEN = 30.0, 60.0
 
 
-class DocumentCount:
-    """How many of some documents are done, running or failed; `hear` takes every stage, `clock` counts seconds."""
-
-    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.total, self.clock = total, clock
-        self.begun = clock()
-        self.done = self.failed = 0
-        self._running: dict[Job, None] = {}
-
-    def hear(self, job: Job, stage: str) -> None:
-        if stage in (DONE, FAILED):
-            self._running.pop(job, None)
-            self.done += stage == DONE
-            self.failed += stage == FAILED
-        else:
-            self._running[job] = None
-
-    @property
-    def left(self) -> str:
-        """The remaining time in words, by the average of the ended documents; empty when these are too few."""
-        ended, to_do = self.done + self.failed, self.total - self.done - self.failed
-        if ended < FEWEST_DONE or not to_do:
-            return ""
-        seconds = (self.clock() - self.begun) / ended * to_do
-        return "less than a minute left" if seconds < MINUTE else f"about {round(seconds / MINUTE)} min left"
-
-    def __str__(self) -> str:
-        failed = f", {self.failed} failed" if self.failed else ""
-        left = f"; {self.left}" if self.left else ""
-        return f"{self.done} of {self.total} documents done, {len(self._running)} running{failed}{left}"
-
-
-def periodic_lines(count: DocumentCount) -> Show:
-    """Report progress on stderr in a line now and then where there is no terminal, as in a log; not for short runs."""
-    due = [count.begun + FIRST]
-
-    def hear(job: Job, stage: str) -> None:
-        count.hear(job, stage)
-        if stage in (DONE, FAILED) and count.clock() >= due[0]:
-            due[0] = count.clock() + BETWEEN
-            click.echo(f"reporter: {count}", err=True)
-
-    return hear
-
-
 @contextmanager
-def line_that_changes(count: DocumentCount) -> Iterator[Show]:
-    """Show progress on a terminal, with the latest stage."""
+def progress_of(total: int, clock: Callable[[], float] = time.monotonic) -> Iterator[Show]:
+    """Show the progress of some documents: on a terminal as a bar, elsewhere, as in a log, in a line now and then."""
+    done, due = 0, clock() + FIRST
 
-    def write(line: str) -> None:
-        # Back to the first column and clear the rest of the line (ECMA-48, 8.3.41).
-        click.echo(f"\r{line}\x1b[K", err=True, nl=False)
+    def hear(_: Job, stage: str) -> None:
+        nonlocal done, due
+        done += stage in (DONE, FAILED)
+        if stage in (DONE, FAILED) and clock() >= due:
+            due = clock() + BETWEEN
+            click.echo(f"reporter: {done} of {total} documents done", err=True)
 
-    def hear(job: Job, stage: str) -> None:
-        count.hear(job, stage)
-        last = f"{count}; {job}: {'begins' if stage == BEGUN else stage}"
-        write(last[: shutil.get_terminal_size().columns - 1])
-
-    try:
+    if not sys.stderr.isatty():
         yield hear
-    finally:
-        write("")
+        return
+    with click.progressbar(
+        length=total,
+        label="documents",
+        show_pos=True,
+        item_show_func=lambda item: item or "",
+        file=sys.stderr,
+        update_min_steps=0,
+    ) as bar:
+        yield lambda job, stage: bar.update(stage in (DONE, FAILED), f"{job}: {stage}")
 
 
 OPEN_ADDRESS = re.compile(r"tcp://(?!(?:127\.0\.0\.1|localhost|\[::1\]):)")
@@ -121,11 +80,9 @@ def make_all(
         return DaskExecutor(cluster, workspace.cache, lambda message: click.echo(f"reporter: {message}", err=True))
 
     def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:
-        """Show progress on a terminal, elsewhere in a line now and then, but none for a single edition."""
-        count, is_watched = DocumentCount(len(orders)), sys.stderr.isatty()
-        if quiet or machine or not (is_watched or len({order.job.edition for order in orders}) > 1):
-            return nullcontext(lambda *_: None)
-        return line_that_changes(count) if is_watched else nullcontext(periodic_lines(count))
+        """Progress on a terminal, and elsewhere unless only one edition is made."""
+        is_short = not sys.stderr.isatty() and len({order.job.edition for order in orders}) == 1
+        return nullcontext(lambda *_: None) if quiet or machine or is_short else progress_of(len(orders))
 
     elsewhere = on_cluster if cluster else None
     outcomes = make_due(workspace, sources, wanted, choices, progress, removed=report_removed, elsewhere=elsewhere)

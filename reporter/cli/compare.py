@@ -129,8 +129,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @options.audience
 @options.build_choices
 @options.formats(PAGES, "pdf,html", "pdf, html or both; or text or csv, which are printed.", PRINTED)
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     words: tuple[str, ...],
     editions: tuple[str, ...],

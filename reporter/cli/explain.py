@@ -39,8 +39,7 @@ Examples:
 @options.audience
 @click.option("--public", is_flag=True, help="Show only what the public may know (the default).")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     country: str, year: int, figure: str, audience: Audience, public: bool, form: str, workspace: Workspace, quiet: bool
 ) -> int:

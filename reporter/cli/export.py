@@ -41,8 +41,7 @@ Examples:
 @options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
 @click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     country: str | None,
     span: tuple[int, int] | None,

@@ -25,6 +25,8 @@ PROPOSED = "reporter"
 PUBLICATIONS = (".csv", ".tsv", ".gz", ".xlsx", ".xls", ".pdf", ".zip", ".txt")
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
+# The type of an argument that is an existing file.
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class Year(click.ParamType[int]):
@@ -198,6 +200,10 @@ def verbosity(function: F, *, takes_verbose: bool = False) -> F:
     return quiet(verbose(function))
 
 
+def in_workspace(function: F) -> F:
+    return workspace(verbosity(function))
+
+
 def build_choices(function: F) -> F:
     """Add the options of commands that make documents: `--lang`, `-j`, `-f`, `--strict` and `--validate`."""
     named = (
@@ -246,9 +252,8 @@ def output_format(function: F) -> F:
 
 
 def trust(function: F) -> F:
-    path = click.Path(exists=True, dir_okay=False, path_type=Path)
     help_text = "A root certificate to trust; may be repeated."
-    return click.option("--trust", "roots", multiple=True, type=path, metavar="ROOT.pem", help=help_text)(function)
+    return click.option("--trust", "roots", multiple=True, type=FILE, metavar="ROOT.pem", help=help_text)(function)
 
 
 def person_of(named: str) -> str:

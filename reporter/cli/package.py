@@ -31,15 +31,9 @@ Examples:
 @click.command("package", epilog=EPILOG)
 @options.edition
 @click.option("--to", "code", required=True, help="A recipient of reporter.yaml.")
-@click.option(
-    "--replaces",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="PACKAGE",
-    help="The earlier package that this one replaces.",
-)
+@click.option("--replaces", type=options.FILE, metavar="PACKAGE", help="The earlier package that this one replaces.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     country: str, year: int, code: str, replaces: Path | None, form: str, workspace: Workspace, quiet: bool
 ) -> int:

@@ -43,8 +43,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Show the result, but write nothing.")
 @click.option("--by", "who", default="", help="Who does it, for the journal; by default the user of this machine.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     country: str,
     year: int,

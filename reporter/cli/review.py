@@ -112,8 +112,7 @@ Examples:
 @click.option("--reopen", multiple=True, metavar="N", help="Reopen remark N.")
 @click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(
     what: str,
     of_year: int | None,

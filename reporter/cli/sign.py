@@ -27,9 +27,7 @@ Examples:
 
 
 @click.command("sign", epilog=EPILOG)
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE …"
-)
+@click.argument("files", nargs=-1, required=True, type=options.FILE, metavar="FILE …")
 @click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
 @click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for lasting proof.")
 @click.option("--archive", is_flag=True, help="Also timestamp the whole PDF, for archives (B-LTA); needs --tsa.")

@@ -46,8 +46,7 @@ Examples:
 @options.year
 @click.option("--today", default="", callback=options.day, metavar="DATE", help="Another day than today, for a test.")
 @options.output_format
-@options.workspace
-@options.verbosity
+@options.in_workspace
 def command(country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool) -> int:
     """Shows what is due, what is missing, and what was sent.
 

@@ -1,6 +1,6 @@
 """What a changed number costs until the page of the workbench shows it, and where the time goes: `make bench`. Seconds
-of processor time: of the server by its steps, of who draws, and of Chromium, which lays new parts over those that are
-there. Prints medians; a number is no test."""
+of processor time: of the server by its steps, drawing aside, and of Chromium, which puts new parts over those
+there are. Prints medians; a number is no test."""
 
 import os
 import shutil
@@ -8,15 +8,16 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from reporter.data.files.workspace import Workspace
-from reporter.editions.making.document_files import Drawing
+from reporter.editions.job import Job
+from reporter.workbench.server.background_jobs import drawing, files_of
 from reporter.workbench.server.workspace_reader import Desk
-from reporter.workbench.texts.live_edition import EditionMaker, Wanted, changed_parts
+from reporter.workbench.texts.live_edition import changed_parts, make_edition
 from tests.chromium import chromium
 from tests.workbench.serving import running
 
@@ -70,39 +71,24 @@ def used_here() -> float:
     return own.ru_utime + own.ru_stime
 
 
-@contextmanager
-def drawing_process() -> Iterator[Drawing]:
-    drawing = Drawing()
-    try:
-        yield drawing
-    finally:
-        drawing.end()
-
-
 def of_server(root: Path) -> list[dict[str, float]]:
     """Seconds of each step of the server, for every change."""
     workspace = Workspace(root)
     desk = Desk(workspace, date.today)
-    laps = []
-    with drawing_process() as drawing:
-        maker = EditionMaker(workspace, Wanted("LT", 2020, "en"), "/assets/edition.css", desk.memory, drawing)
-
-        def drawn() -> float:
-            return next((used for pid, _, used in process_stats() if pid == drawing.process.pid), 0.0)
-
-        before = None
-        for turn in range(ROUNDS + 2):
-            change(root, 207 + turn)
-            began, drew = used_here(), drawn() if before else 0.0
-            reading = desk.read_now()
-            read = used_here()
-            edition = maker.make(reading.sources, reading.digest)
-            made = used_here()
-            assert before is None or changed_parts(edition, before)
-            lap = {"read and check": read - began, "compose and lay out": made - read, "draw": drawn() - drew}
-            before = edition.digests
-            # The first has nothing to stand on, and the second one meets what was made for it once.
-            laps += [lap] if turn > 1 else []
+    laps, before = [], None
+    for turn in range(ROUNDS + 2):
+        change(root, 207 + turn)
+        began = used_here()
+        reading = desk.read_now()
+        read = used_here()
+        job = Job("LT", 2020, "en")
+        edition = make_edition(workspace, files_of(reading, job)[0], job, "/assets/edition.css")
+        made = used_here()
+        assert before is None or changed_parts(edition, before)
+        before = edition.digests
+        # The first has nothing to stand on, and the second one meets what was made for it once.
+        laps += [{"read and check": read - began, "compose and lay out": made - read}] if turn > 1 else []
+    drawing().end()
     return laps
 
 

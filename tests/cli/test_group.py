@@ -20,7 +20,7 @@ import reporter.cli
 import reporter.editions.all_findings
 from reporter import __version__
 from reporter.cli import doctor
-from reporter.cli.build_options import BETWEEN, FIRST, DocumentCount, periodic_lines, print_outcomes
+from reporter.cli.build_options import BETWEEN, FIRST, print_outcomes, progress_of
 from reporter.cli.contents import COMMANDS, HELP, RENAMED, commands_in
 from reporter.data.errors import ExitCode, Finding, Mark, Severity
 from reporter.data.files.workspace import Workspace
@@ -437,33 +437,25 @@ class Clock:
         return self.now
 
 
-def test_it_counts_what_is_done_running_and_failed():
-    count = DocumentCount(4, Clock())
-    for job, stage in ((0, BEGUN), (1, BEGUN), (0, "laying out pages"), (0, DONE), (2, BEGUN), (1, FAILED)):
-        count.hear(JOBS[job], stage)
-    assert "1 of 4 documents done, 1 running, 1 failed" == str(count)
-
-
-def test_what_is_left_takes_as_long_for_each_as_what_ended_and_too_few_say_nothing():
-    clock = Clock()
-    count, told = DocumentCount(20, clock), []
-    for number, job in enumerate(JOBS):
-        clock.now += 20
-        count.hear(job, FAILED if number % 5 == 0 else DONE)
-        told.append(count.left)
-    assert ["", "", "about 6 min left"] == told[:3]
-    assert ["about 1 min left", "less than a minute left", "less than a minute left", ""] == told[-4:]
-
-
 def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon_done(capsys):
     clock = Clock()
-    hear = periodic_lines(DocumentCount(20, clock))
-    for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
-        clock.now += seconds
-        hear(job, BEGUN)
-        hear(job, DONE)
-    told = [line.partition(";")[0] for line in capsys.readouterr().err.splitlines()]
-    assert ["reporter: 2 of 20 documents done, 0 running", "reporter: 5 of 20 documents done, 0 running"] == told
+    with progress_of(20, clock) as hear:
+        for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
+            clock.now += seconds
+            hear(job, BEGUN)
+            hear(job, FAILED if seconds == 1 else DONE)
+    told = capsys.readouterr().err.splitlines()
+    assert ["reporter: 2 of 20 documents done", "reporter: 5 of 20 documents done"] == told
+
+
+def test_a_terminal_shows_how_many_are_done_and_the_latest_stage(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress_of(2) as hear:
+        hear(JOBS[0], "laying out pages")
+        hear(JOBS[0], DONE)
+    told = capsys.readouterr().err
+    assert "0/2  XX 2000 (en): laying out pages" in told
+    assert "1/2" in told
 
 
 @pytest.mark.parametrize(

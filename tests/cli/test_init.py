@@ -39,7 +39,7 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
         def now(cls, tz=None):
             return cls(2031, 1, 2, tzinfo=tz)
 
-    monkeypatch.setattr(import_module("reporter.cli.init"), "datetime", Clock)
+    monkeypatch.setattr(import_module("reporter.cli.start"), "datetime", Clock)
     made = tmp_path / "finland"
     code, out, err = called("init", made, *FINLAND)
     assert (0, f"{made} is ready\n") == (code, out)

@@ -1,5 +1,6 @@
 """A workbook that came is taken as proposals: told at its cells, never guessed, never twice."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -347,3 +348,13 @@ def test_what_the_file_says_is_kept_against_all_with_one_reason(asked_of_two: Wo
     assert {f"{agency}:{VICTIMS}" for agency in ("courts", "police")} == kept(asked_of_two).keys()
     assert [("police", OPENED), ("police", f"{VICTIMS}.men")] == waiting(asked_of_two)
     assert text == (asked_of_two.root / small.YEAR).read_bytes()
+
+
+def test_answers_to_decide_on_are_printed_for_machines(tmp_path: Path, called) -> None:
+    root = forms.write(tmp_path / "work")
+    book = tmp_path / "police.xlsx"
+    book.write_bytes(forms.filled(forms.form(root), {VICTIMS: 60}))
+    called("agencies", "receive", book, "--day", "2021-03-03", "-w", root)
+    code, answers, _ = called("agencies", "answers", "XX", 2020, "--format", "json", "-w", root)
+    answer = next(one for one in json.loads(answers) if one["figure"] == VICTIMS)
+    assert (0, "60", "police", []) == (code, answer["value"], answer["agency"], answer["rivals"])

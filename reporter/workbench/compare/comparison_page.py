@@ -12,21 +12,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from reporter.data.errors import ReporterError, WordedError
 from reporter.data.files.sources import Sources, known_countries, known_years
-from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
-from reporter.data.records import Annexes, CountryData, Dataset, Observation, is_given
+from reporter.data.records import Annexes, CountryData, Dataset, is_given
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
-from reporter.editions.making.document_files import draw_all
-from reporter.editions.resources import locale_of, templates_of
-from reporter.editions.search_cache import findings_of
-from reporter.editions.state import EditionState, stopping_findings
 from reporter.figures.compare.figures import Manner
-from reporter.formats.html.live_page import LinkedFiles
-from reporter.formats.html.web import WebRenderer
-from reporter.workbench.server.background_jobs import Finished, Task, drawing, files_of, memory
+from reporter.workbench.server.background_jobs import Finished
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
 from reporter.workbench.server.shell import shell_of
-from reporter.workbench.texts.live_edition import FOLDER, LiveEdition, editions_of, figure_address, live_edition
+from reporter.workbench.texts.live_edition import LiveEdition, editions_of, lead_of
 from reporter.workbench.texts.web_page import (
     FRAME_POLICY,
     KINDS,
@@ -124,26 +117,6 @@ def _usual_year(spans: Mapping[str, list[int]], country: str, manner: Manner) ->
     return max(shared or years or (0,))
 
 
-def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, int]:
-    """Make the page of a comparison, also of drafts with errors, and count the errors for which `reporter compare`
-    would write no file. `sheet` is the address of the stylesheet within the page. Raises ReporterError when there is
-    none, such as for sides without a common figure."""
-    state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
-    words, lead = locale_of(state.sources, job.language).text, partial(lead_of, state.checked.dataset)
-    renderer = WebRenderer(words, templates_of(state.sources), lead)
-    draw = partial(draw_all, cache=workspace.cache / "charts", early=drawing())
-    edition = live_edition(state, job, renderer, LinkedFiles(FOLDER, sheet), draw)
-    return edition, len(stopping_findings(state.checked, job))
-
-
-def lead_of(dataset: Dataset, observation: Observation) -> str:
-    """The page of a figure; empty for a country without a year."""
-    data = dataset.country(observation.country)
-    years = [file.year for file in data.years] if data else []
-    year = observation.vintage if observation.vintage in years else years[-1] if years else 0
-    return figure_address(observation, year) if year else ""
-
-
 # Seconds before a frame says that its page is being made.
 SHORT = 0.5
 
@@ -169,7 +142,7 @@ def show(request: Request) -> Response:
         first = asked.year if asked.manner is Manner.EDITIONS else 0
         choices = [str(year) for year in years if year >= first or str(year) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
-    edition, stopped = (finished.result if finished else None) or (None, 0)
+    edition: LiveEdition | None = finished.result if finished else None
     locale = page.locale
     # An edition is compared with a later one; each year is a side.
     return page.answer(
@@ -183,7 +156,7 @@ def show(request: Request) -> Response:
         years={Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ()),
         volumes=volumes,
         problem=problem,
-        stopped=stopped,
+        stopped=edition.stopped if edition else 0,
         tried=f"{finished is not None} {problem}",
         sections=printed_numbers(page, edition.document, partial(lead_of, page.state.dataset)) if edition else None,
     )
@@ -194,16 +167,12 @@ def page(request: Request) -> Response:
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
-    try:
-        finished = request.app.state.comparisons.wait(_task(request, asked_of(request)), SHORT)
-        problem = finished.problem if finished else None
-    except ReporterError as error:
-        finished, problem = None, error
-    if finished is None or finished.result is None:
+    finished, problem, _ = _standing(request, asked_of(request), SHORT)
+    edition: LiveEdition | None = finished.result if finished else None
+    if edition is None:
         return shell_of(request).page(
             request.scope, "compare/no_comparison.html", {"problem": problem}, headers=headers
         )
-    edition: LiveEdition = finished.result[0]
     editions_of(request).remember(edition)
     return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
 
@@ -212,7 +181,7 @@ async def changes(request: Request) -> Response:
     have, tried = (request.query_params.get(name, "") for name in ("have", "tried"))
     finished, problem, _ = _standing(request, asked_of(request))
     sentences: list[tuple[str, object]] = []
-    edition: LiveEdition | None = finished.result[0] if finished and finished.result else None
+    edition: LiveEdition | None = finished.result if finished else None
     if edition and edition.digest != have:
         before = editions_of(request).parts_of(have)
         editions_of(request).remember(edition)
@@ -235,23 +204,17 @@ def asked_of(request: Request) -> Comparison:
     return requested_comparison(reading.checked.dataset, country, fields, spoken)
 
 
-def _task(request: Request, asked: Comparison) -> Task:
-    """The comparison as a task. Raises ReporterError when it is impossible."""
-    desk, shell = request.app.state.desk, request.app.state.shell
-    job = asked.job(desk.reading.sources)
-    files, digest = files_of(desk.reading, job)
-    arguments = (desk.workspace, files, job, shell.assets["edition.css"].path)
-    return Task(thing=job, digest=digest, work=make_comparison, given=arguments)
-
-
-def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+def _standing(
+    request: Request, asked: Comparison, seconds: float = 0
+) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+    """The comparison if it is made in some seconds, or why there is none; and its volumes."""
+    editions, reading = editions_of(request), request.app.state.desk.reading
     try:
-        task = _task(request, asked)
+        job = asked.job(reading.sources)
     except ReporterError as problem:
         return None, problem, ()
-    finished = request.app.state.comparisons.ask(task)
-    volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
-    return finished, finished.problem if finished else None, volumes
+    finished = editions.workshop.wait(editions.task(reading, job), seconds)
+    return finished, finished.problem if finished else None, tuple(outlines_of(job, Annexes.SHORT))
 
 
 def comparison(request: Request) -> Response:

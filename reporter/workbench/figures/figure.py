@@ -32,10 +32,7 @@ from reporter.editions.changes import intact_copies
 from reporter.exchange.agencies.agency_proposals import FigureOrigin, origin_of
 from reporter.figures.reconcile.matching import LAYOUT, pairs
 from reporter.formats.export.sdmx import measured_values, rows_of
-from reporter.report.context import Context
-from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.findings.listed_findings import listed_findings
-from reporter.workbench.server.amending import time_words
 from reporter.workbench.server.frame import YearPage, about_year
 from reporter.workbench.texts.live_edition import Wanted, editions_of, field_address, places_of
 
@@ -160,7 +157,6 @@ def show(page: YearPage) -> Response:
     language = locale.language if locale.language in state.dataset.settings.languages else facts.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
     attempt = editions_of(page.request).wait(wanted)
-    context = Context(facts, locale)
     columns, hidden = edition_columns(page, value), is_hidden(value)
     # A withheld value is shown in its own field only.
     file = page.reading.sources.get(value.mark.path) if not hidden and value.mark.path.startswith(f"{DATA}/") else None
@@ -180,7 +176,6 @@ def show(page: YearPage) -> Response:
         printed=places_of(attempt.edition.volumes, value, locale) if attempt.edition else (),
         lines=tuple(lines[value.mark.line - 1 : value.mark.line]),
         written=written_history(page, value),
-        time_words=lambda edit: time_words(edit, locale),
         origin=origin_of(page.reading.sources, facts.catalogue, state.country.code, state.year, value.address)
         if not hidden and value.year == state.year
         else FigureOrigin(),
@@ -194,9 +189,8 @@ def show(page: YearPage) -> Response:
         unodc=[*unodc_cells(facts, value)],
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
-        labels=lambda addresses: [label_at(figure, context) for figure in addresses],
+        labels=lambda addresses: [*map(page.label, addresses)],
         found=[listed_finding for listed_finding in listed_findings(page) if _is_about(listed_finding.finding, value)],
-        words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
 
 

@@ -45,11 +45,8 @@ from reporter.data.write.yaml_format import Value
 from reporter.exchange.agencies.agency_proposals import UnknownFigureError, field_of, origin_of
 from reporter.figures.analysis import arithmetic
 from reporter.figures.withhold.primary_suppression import weight_of
-from reporter.report.context import Context
-from reporter.report.sections.quality import words_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
-from reporter.workbench.figures.pasting import PastedLine, pasted_lines
-from reporter.workbench.figures.sheet import FieldRow, FigureSheet
+from reporter.workbench.figures.sheet import FieldRow, FigureSheet, PastedLine, pasted_lines
 from reporter.workbench.findings.listed_findings import finding_name, plain_hint, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists, figure_label
 from reporter.workbench.server.amending import write, write_each
@@ -132,7 +129,6 @@ def sheet_page(
     """The sheet of a form, with the `outcome` of writing and the lines `pasted`."""
     sheet, locale, state, vintage = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
-    context = Context(page.vintage, locale)
     # The row named in the form, else the first open one, else the first.
     first = next((row for row in sheet.rows if row.state == "open"), next(iter(sheet.rows), None))
     row = sheet.row(form.get("figure") or form.get("at") or "") or first
@@ -169,7 +165,6 @@ def sheet_page(
         is_hidden=is_hidden,
         cost=lambda observation: weight_of(observation, vintage),
         decision_name=decision_name,
-        words_of=lambda finding: words_of(finding, context),
         plain_hint=lambda finding: plain_hint(page, finding),
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         finding_name=finding_name,

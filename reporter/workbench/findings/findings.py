@@ -28,8 +28,6 @@ from reporter.exchange.word_remarks.reviewing import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.report.context import Context
-from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.findings.listed_findings import (
     ACCEPTED,
     Acceptance,
@@ -49,7 +47,7 @@ from reporter.workbench.findings.listed_findings import (
 )
 from reporter.workbench.lists.form_inputs import FIELD_TITLES
 from reporter.workbench.lists.listings import address_of_mark, listing_title, path_of_mark
-from reporter.workbench.server.amending import time_words, write
+from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
 from reporter.workbench.texts.live_edition import field_address, figure_address
@@ -84,8 +82,8 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
         return finding.mark.path, locale.text(FILE), address
     # A finding about a part is listed under its figure.
     address = named or (observation.address if observation else "")
-    title = label_at(address, Context(page.vintage, locale), (finding.year,))
-    return title, locale.text(FIGURE), _field(page, observation) if observation else ""
+    field = _field(page, observation) if observation else ""
+    return page.label(address, (finding.year,)), locale.text(FIGURE), field
 
 
 def _figure_at(page: YearPage, finding: Finding) -> str:
@@ -101,7 +99,7 @@ def _figure_at(page: YearPage, finding: Finding) -> str:
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
     locale, path = page.locale, path_of_mark(page.reading.sources, finding.mark)
     if named:
-        return label_at(named, Context(page.vintage, locale), (finding.year,))
+        return page.label(named, (finding.year,))
     title = listing_title(finding.mark.path, path[0]) if path else ""
     return locale.text(title) if title else finding.mark.path
 
@@ -157,8 +155,7 @@ def findings_page(
     status: int = 200,
 ) -> Response:
     """The findings. `lost` explains why a finding is gone, `typed` is the reason written for it."""
-    findings, locale, show = listed_findings(page), page.locale, form.get("show", "")
-    context = Context(page.vintage, locale)
+    findings, show = listed_findings(page), form.get("show", "")
     chosen_findings = (row for row in findings if show in (EVERYTHING, row.kind, row.chapter or ELSEWHERE))
     return page.answer(
         "findings/findings.html",
@@ -168,13 +165,10 @@ def findings_page(
         finding_kinds=tuple(FindingKind),
         chapters=written_chapters(),
         groups=[(kind, tuple(rows)) for kind, rows in groupby(chosen_findings, key=lambda row: row.kind)],
-        words_of=lambda finding: locale.opened(words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
         plain_hint=partial(plain_hint, page),
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
-        time_words=lambda edit: time_words(edit, locale),
-        label=lambda address: label_at(address, context),
         value_of=lambda year, address, text: _value(page, year, address, text),
         published=published_years(page.reading.sources, page.state.country.code),
         remarks=remarks_of(page),

@@ -18,8 +18,6 @@ from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import FigureField, value_step, year_file
 from reporter.editions.start.making import commission_name
 from reporter.exchange.publish.edition_status import UNANSWERED
-from reporter.report.context import Context
-from reporter.report.sections.quality import words_of
 from reporter.workbench.figures.figures import sheet_address
 from reporter.workbench.lists.form_inputs import NEW, FormGround, title_of_field
 from reporter.workbench.lists.listings import (
@@ -244,7 +242,7 @@ def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
 
 
 def _findings_by_key(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
-    place, context = form.place, Context(page.vintage, page.locale)
+    place = form.place
     findings_by_key: dict[str, tuple[Told, ...]] = {}
     # What was found before the file was written may be true no more.
     is_checked = page.desk.settled.sources.find(place.file) == page.reading.sources.find(place.file)
@@ -258,7 +256,7 @@ def _findings_by_key(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Tol
                 continue
             # Findings about the country are repeated in each of its drafts; those with a field need no words of the
             # file.
-            rows = (str(item.severity), words_of(item, context), "" if item.code == UNANSWERED else item.hint)
+            rows = (str(item.severity), page.words_of(item), "" if item.code == UNANSWERED else item.hint)
             findings_by_key[key] = tuple(dict.fromkeys((*findings_by_key.get(key, ()), rows)))
     return findings_by_key
 

@@ -1,6 +1,5 @@
 """Slow work in a process of its own, the newest task first. No request waits for it."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -42,13 +41,15 @@ class Finished:
 
 
 class Workshop:
-    """Makes one task after another, and keeps the latest results. `tell` is called after each."""
+    """Makes one task after another, and keeps the latest results. `tell` is called after each. The process loads a
+    `module` when it starts, with the first task or at `begin`."""
 
-    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None) -> None:
-        self.most_kept, self.tell, self.is_closing = most_kept, tell, False
-        self._pool = Pool(1, newest_first=True)
+    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None, module: str = "") -> None:
+        self.tell, self.is_closing = tell, False
+        self._pool = Pool(1, module, newest_first=True)
+        self.begin = self._pool.begin
         self._due: dict[Hashable, tuple[str, Future[Any]]] = {}
-        self._finished: OrderedDict[str, Finished] = OrderedDict()
+        self._finished = Memory(most_kept)
         self._changed = Condition()
 
     def close(self) -> None:
@@ -61,9 +62,10 @@ class Workshop:
     def ask(self, task: Task) -> Finished | None:
         """The result of a task; None while it waits or runs."""
         with self._changed:
-            finished = self._finished.pop(task.digest, None)
+            finished = self._ended(task)
             if finished and not (finished.problem and monotonic() - finished.at > FORGIVEN):
-                self._finished[task.digest] = finished
+                # What is asked for stays: a proposal made again would draw other values at random.
+                self._finished.keep(task.digest, finished)
                 return finished
             digest, before = self._due.get(task.thing, ("", None))
             # If it waits already, it comes first now.
@@ -77,8 +79,11 @@ class Workshop:
         if finished := self.ask(task):
             return finished
         with self._changed:
-            self._changed.wait_for(lambda: self.is_closing or task.digest in self._finished, seconds)
-            return self._finished.get(task.digest)
+            self._changed.wait_for(lambda: self.is_closing or self._ended(task), seconds)
+            return self._ended(task)
+
+    def _ended(self, task: Task) -> Finished | None:
+        return self._finished.find(task.digest)
 
     def is_due(self, digest: str) -> bool:
         with self._changed:
@@ -90,9 +95,7 @@ class Workshop:
         with self._changed:
             if self._due.get(task.thing, ("", None))[1] is result:
                 del self._due[task.thing]
-            self._finished[task.digest] = _finished(result)
-            while len(self._finished) > self.most_kept:
-                self._finished.popitem(last=False)
+            self._finished.keep(task.digest, _finished(result))
             self._changed.notify_all()
         self.tell()
 

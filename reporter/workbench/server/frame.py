@@ -13,10 +13,13 @@ from reporter.data.errors import DataError, Finding, ReporterError, Severity, Us
 from reporter.data.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.data.i18n import STATUS_WORDS, Locale
 from reporter.data.records import Indicator, Vintage, vintage
+from reporter.data.write.amendment import Edit
 from reporter.data.write.applying import correctable
 from reporter.editions.job import check_country
+from reporter.report.context import Context
+from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.lists.listings import listing_title
-from reporter.workbench.server.amending import edit_summary, last_edits
+from reporter.workbench.server.amending import edit_summary, last_edits, time_words
 from reporter.workbench.server.form_post import SEE_OTHER, keep_form, person_of, read_form, remember_person
 from reporter.workbench.server.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.workbench.server.shell import PLACES, Shell, shell_of
@@ -49,6 +52,20 @@ class YearPage:
         """The chapters that have a sheet of figures."""
         own = {chapter_of_address(indicator.code, self.state.data) for indicator in self.yearly_figures}
         return tuple(chapter.code for chapter in self.state.chapters if chapter.code in own)
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.vintage, self.locale)
+
+    def words_of(self, finding: Finding) -> str:
+        return words_of(finding, self.context)
+
+    def label(self, address: str, years: tuple[int | None, ...] = ()) -> str:
+        """The name of a figure in the year's file."""
+        return label_at(address, self.context, years)
+
+    def time_words(self, edit: Edit) -> str:
+        return time_words(edit, self.locale)
 
     @property
     def base(self) -> str:

@@ -46,54 +46,33 @@ class Watcher:
 
     def __init__(self, workspace: Callable[[], Workspace], tell: Callable[[], None]) -> None:
         self.workspace, self.tell = workspace, tell
-        self.names = (*FOLDERS, workspace().outbox.name)
         self._ending = Event()
-        self._threads: list[Thread] = []
-
-    @property
-    def root(self) -> Path:
-        return self.workspace().root
-
-    def open(self) -> None:
-        for watcher in (self._watch_root, self._watch_folders):
-            self._threads.append(Thread(target=self._again_and_again, args=(watcher,), name="watching", daemon=True))
-        for thread in self._threads:
-            thread.start()
+        self._thread = Thread(target=self._watch, name="watching", daemon=True)
+        self.open = self._thread.start
 
     def close(self) -> None:
         """End it and wait for its thread: one inside the system's library when Python ends would abort the program."""
         self._ending.set()
-        for thread in self._threads:
-            thread.join(LONG)
+        self._thread.join(LONG)
 
-    def _again_and_again(self, look: Callable[[], None]) -> None:
+    def _watch(self) -> None:
         while not self._ending.is_set():
             try:
-                look()
+                self._watch_folders()
             except (OSError, RuntimeError):
                 # A folder is gone, or the system watches no more of them.
                 self._ending.wait(LONGEST_WAIT)
             self.tell()
 
-    def _watch_root(self) -> None:
-        for _ in watch(
-            self.root,
-            watch_filter=lambda _, path: Path(path).name in (SETTINGS, *self.names),
-            debounce=SETTLING,
-            stop_event=self._ending,
-            rust_timeout=ASKING,
-            raise_interrupt=False,
-            recursive=False,
-        ):
-            self.tell()
-
     def _watch_folders(self) -> None:
-        watched, last_notice = self._folders(), monotonic()
-        if not watched:
+        """Watch the folders that there are, until there are others or the settings change."""
+        folders, _ = watched = self._watched()
+        last_notice = monotonic()
+        if not folders:
             self._ending.wait(ASKING / 1000)
             return
         for changes in watch(
-            *watched,
+            *folders,
             watch_filter=None,
             debounce=SETTLING,
             stop_event=self._ending,
@@ -104,21 +83,24 @@ class Watcher:
             if changes or monotonic() - last_notice > LONGEST_WAIT:
                 last_notice = monotonic()
                 self.tell()
-            if self._folders() != watched:
+            if self._watched() != watched:
                 return
 
-    def _folders(self) -> tuple[Path, ...]:
-        return tuple(self.root / name for name in self.names if (self.root / name).is_dir())
+    def _watched(self) -> tuple[tuple[Path, ...], object]:
+        workspace = self.workspace()
+        paths = (workspace.root / name for name in (*FOLDERS, workspace.outbox.name))
+        settings = workspace.root / SETTINGS
+        return tuple(filter(Path.is_dir, paths)), settings.is_file() and settings.stat().st_mtime_ns
 
 
-# Kept in memory: a comparison page has two megabytes, most of them typefaces, a PDF half a one.
-MOST_COMPARISONS = MOST_PAPERS = 16
+# PDFs kept in memory, of half a megabyte each.
+MOST_PAPERS = 16
 BY_STATUS = {refusal.status: refusal for refusal in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     editions = Editions(desk, shell.assets["edition.css"].path)
-    comparisons, papers = (Workshop(most, desk.news.tell) for most in (MOST_COMPARISONS, MOST_PAPERS))
+    papers = Workshop(MOST_PAPERS, desk.news.tell)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -133,13 +115,12 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(lambda: desk.workspace, desk.look_again)
-        editions.open()
+        editions.workshop.begin()
         desk.open()
         watcher.open()
         yield
         papers.close()
-        comparisons.close()
-        editions.close()
+        editions.workshop.close()
         watcher.close()
         desk.close()
 
@@ -154,7 +135,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
-    application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
+    application.state.editions, application.state.papers = editions, papers
     application.state.desk, application.state.shell, application.state.stepper = desk, shell, stepper
     application.state.entrance = entrance
     return Guard(application, terms, entrance, shell.refuse)

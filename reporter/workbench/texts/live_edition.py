@@ -1,42 +1,39 @@
-"""The present web edition of a year in parts, and what makes it again when files change."""
+"""The present web edition of a year in parts, made again by a process when files change."""
 
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
-from threading import Condition, Event, Thread
 from urllib.parse import quote
 
 from starlette.requests import Request
 
 from reporter.data.errors import DataError, ReporterError
 from reporter.data.files.processes import rarely_freeing
-from reporter.data.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources, checksum, list_checksum
+from reporter.data.files.sources import DATA, Sources, checksum, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
 from reporter.data.read.year import PLACES
-from reporter.data.records import Audience, CountryData, Observation
+from reporter.data.records import Audience, CountryData, Dataset, Observation
 from reporter.data.theme.cover import Loaded
-from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import require_year
 from reporter.editions.job import Job, profiles
 from reporter.editions.making.composed import documents_of, production_of
-from reporter.editions.making.document_files import Drawing, draw_all
+from reporter.editions.making.document_files import draw_all
 from reporter.editions.resources import locale_of, templates_of, theme_of
 from reporter.editions.search_cache import findings_of
-from reporter.editions.state import EditionState, context_of, edition_state
+from reporter.editions.state import EditionState, context_of, stopping_findings
 from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import screen_drawings
 from reporter.formats.html.live_page import LinkedFiles, LinkedPage, to_linked
 from reporter.formats.html.web import WebRenderer
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Document, Figure, Section, Table
-from reporter.report.document.plot import DrawingJob
 from reporter.workbench.lists.listings import address_of_path
-from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Desk
+from reporter.workbench.server.background_jobs import Task, Workshop, drawing, files_of, memory
+from reporter.workbench.server.workspace_reader import Desk, Reading
 from reporter.workbench.year.year_state import YearState, chapter_of_address
 
 HEADLINE, TEXT = N_("headline"), N_("text")
@@ -113,14 +110,15 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class LiveEdition:
-    """A web edition in parts by digest. `reading` is its files' digest; `volumes` its documents; one is shown."""
+    """A web edition in parts by digest. `volumes` are its documents, of which one is shown. `stopped` counts the errors
+    for which `reporter compare` would write no file of a comparison."""
 
-    reading: str
     volumes: Mapping[Volume, Document]
     volume: Volume
     page: LinkedPage
     digests: Mapping[str, str]
     digest: str
+    stopped: int
 
     @property
     def document(self) -> Document:
@@ -148,54 +146,37 @@ def figure_address(observation: Observation, year: int) -> str:
     return f"/{observation.country}/{year}/figure/{quote(observation.address)}{of}"
 
 
-def live_edition(
-    state: EditionState,
-    job: Job,
-    renderer: WebRenderer,
-    linked_files: LinkedFiles,
-    draw: Callable[[Iterable[DrawingJob], Theme], Mapping[str, bytes]],
-    reading: str = "",
-) -> LiveEdition:
-    """The web edition of a profile or comparison, even with errors that prevent publication. Raises ReporterError when
-    there is none, such as for a comparison without a common figure."""
-    checked, locale = state.checked, locale_of(state.sources, job.language)
-    context = context_of(checked.dataset, job.main, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage)
-    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
-    volume = job.volume if job.volume in volumes else Volume.MAIN
-    document, theme = volumes[volume], theme_of(state.sources, checked.dataset.settings)
-    drawings = draw(screen_drawings(document), theme), page_tables(document)
-    page = to_linked(renderer, document, theme, drawings, linked_files)
+def lead_of(dataset: Dataset, observation: Observation) -> str:
+    """The page of a figure; empty for a country without a year."""
+    data = dataset.country(observation.country)
+    years = [file.year for file in data.years] if data else []
+    year = observation.vintage if observation.vintage in years else years[-1] if years else 0
+    return figure_address(observation, year) if year else ""
+
+
+def make_edition(workspace: Workspace, files: Sources, job: Job, sheet: str) -> LiveEdition:
+    """The web edition of a profile or comparison, also with errors that prevent publication, from its `edition_files`.
+    `sheet` is the address of the workbench's stylesheet within the page. Raises ReporterError when there is none, such
+    as for a comparison without a common figure."""
+    # It loads its libraries meanwhile.
+    drawing().begin()
+    with rarely_freeing():
+        state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
+        checked, locale = state.checked, locale_of(files, job.language)
+        lead = partial(lead_of, checked.dataset)
+        if not job.manner:
+            lead = partial(field_address, data=require_year(checked, job.country, job.year))
+        context = context_of(checked.dataset, job.main, locale, state.erratum)
+        production = production_of(state.checksum, job, context.vintage)
+        volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
+        volume = job.volume if job.volume in volumes else Volume.MAIN
+        document, theme = volumes[volume], theme_of(files, checked.dataset.settings)
+        renderer = WebRenderer(locale.text, templates_of(files), lead)
+        drawn = draw_all(screen_drawings(document), theme, workspace.cache / "charts", drawing())
+        page = to_linked(renderer, document, theme, (drawn, page_tables(document)), LinkedFiles(FOLDER, sheet))
     digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
-    return LiveEdition(reading or state.checksum, volumes, volume, page, digests, list_checksum(digests)[:SHORT])
-
-
-class EditionMaker:
-    """Makes the pages of one edition repeatedly, keeping templates and findings on unchanged files. `sheet` is the
-    address of the workbench's stylesheet within the page."""
-
-    def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, memory: Memory, drawing: Drawing) -> None:
-        self.workspace, self.wanted, self.memory, self.drawing = workspace, wanted, memory, drawing
-        self.beside = LinkedFiles(FOLDER, sheet)
-        self._renderer: tuple[str, WebRenderer] | None = None
-        self._data: CountryData | None = None
-
-    def make(self, sources: Sources, reading: str) -> LiveEdition:
-        """The edition from a snapshot. Raises ReporterError for unreadable files or a failing template."""
-        wanted = self.wanted
-        job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
-        state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
-        self._data = require_year(state.checked, job.country, job.year)
-        draw = partial(draw_all, cache=self.workspace.cache / "charts", early=self.drawing)
-        own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
-        resources_digest = list_checksum({path: file.sha256 for path, file in own.items()})
-        if self._renderer is None or self._renderer[0] != resources_digest:
-            words = locale_of(state.sources, self.wanted.language).text
-            self._renderer = resources_digest, WebRenderer(words, templates_of(state.sources), self._lead)
-        return live_edition(state, job, self._renderer[1], self.beside, draw, reading)
-
-    def _lead(self, observation: Observation) -> str:
-        return field_address(observation, self._data) if self._data else ""
+    stopped = len(stopping_findings(checked, job)) if job.manner else 0
+    return LiveEdition(volumes, volume, page, digests, list_checksum(digests)[:SHORT], stopped)
 
 
 def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:
@@ -205,118 +186,65 @@ def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, 
     return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}
 
 
-# The most editions kept up to date, earlier files, and digests.
-MOST_WATCHED, MOST_FILES, MOST_KNOWN = 4, 600, 32
+# The most pages made, editions being viewed, earlier files, and digests.
+MOST_MADE, MOST_VIEWED, MOST_FILES, MOST_KNOWN = 16, 16, 600, 32
 # Seconds that a request waits for a new edition where an older one could be shown, and at most.
 PATIENCE, LONGEST = 3.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The last edition made, and why there is no newer one. `reading` is the digest of the last attempt."""
+    """The last edition made, and why there is no newer one. `digest` is that of the files of the last attempt."""
 
     edition: LiveEdition | None = None
-    reading: str = ""
+    digest: str = ""
     problem: ReporterError | None = None
 
 
 class Editions:
-    """Keeps the editions being viewed, and makes them again."""
+    """The editions and comparisons being viewed. A process makes them; who views one asks for it after each change."""
 
     def __init__(self, desk: Desk, sheet: str) -> None:
         self.desk, self.sheet = desk, sheet
+        self.workshop = Workshop(MOST_MADE, desk.news.tell, __name__)
         # The last readable states of the years of editions.
         self.seen: dict[Wanted, YearState] = {}
-        self._watched: OrderedDict[Wanted, EditionMaker] = OrderedDict()
-        self._made: dict[Wanted, Made] = {}
-        self._files, self._known = Memory(MOST_FILES), Memory(MOST_KNOWN)
-        self._drawing = Drawing()
-        self._changed = Condition()
-        self._asked, self._closing = Event(), Event()
-        self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)
-        self._leave: Callable[[], object] = lambda: None
+        self._made, self._files, self._known = Memory(MOST_VIEWED), Memory(MOST_FILES), Memory(MOST_KNOWN)
 
-    def open(self) -> None:
-        self._leave = self.desk.news.listen(self._asked.set)
-        self._thread.start()
-
-    def close(self) -> None:
-        """End it and notify listeners."""
-        self._leave()
-        self._closing.set()
-        self._asked.set()
-        with self._changed:
-            self._changed.notify_all()
-        self._drawing.end()
-
-    @property
-    def is_closing(self) -> bool:
-        return self._closing.is_set() or self.desk.news.is_closing
-
-    def watch(self, wanted: Wanted) -> Made:
-        """Keep an edition up to date; returns its present state."""
-        with self._changed:
-            if wanted not in self._watched:
-                self._watched[wanted] = EditionMaker(
-                    self.desk.workspace, wanted, self.sheet, self.desk.memory, self._drawing
-                )
-            self._watched.move_to_end(wanted)
-            while len(self._watched) > MOST_WATCHED:
-                old, _ = self._watched.popitem(last=False)
-                self._made.pop(old, None)
-            attempt = self.last(wanted)
-        if attempt.reading != self.desk.settled.digest:
-            self._asked.set()
-        return attempt
+    def task(self, reading: Reading, job: Job) -> Task:
+        files, digest = files_of(reading, job)
+        return Task(job, digest, make_edition, (self.desk.workspace, files, job, self.sheet))
 
     def last(self, wanted: Wanted) -> Made:
-        return self._made.get(wanted, Made())
+        return self._made.find(str(wanted)) or Made()
+
+    def watch(self, wanted: Wanted, seconds: float = 0) -> Made:
+        """The edition of the present files if it is made in some seconds, or else the last one; it is made meanwhile.
+        With unreadable files the last one stays."""
+        reading, before = self.desk.settled, self.last(wanted)
+        if reading.checked is None:
+            return Made(before.edition, reading.digest, reading.problem or DataError(reading.findings))
+        job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
+        task = self.task(reading, job)
+        finished = self.workshop.wait(task, seconds)
+        # What failed is tried again after a while.
+        if finished is None or (task.digest == before.digest and not before.problem):
+            return before
+        if finished.result:
+            self.remember(finished.result)
+        attempt = Made(finished.result or before.edition, task.digest, finished.problem)
+        self._made.keep(str(wanted), attempt)
+        return attempt
 
     def wait(self, wanted: Wanted) -> Made:
         """The present edition, or else the last good one. Waits while there is none at all."""
-        attempt = self.watch(wanted)
-        with self._changed:
-            patience = PATIENCE if attempt.edition else LONGEST
-            self._changed.wait_for(lambda: self._is_new(wanted) or self.is_closing, patience)
-            return self.last(wanted)
+        return self.watch(wanted, PATIENCE if self.last(wanted).edition else LONGEST)
 
     def file(self, name: str) -> Loaded | None:
         return self._files.find(name)
 
     def parts_of(self, digest: str) -> Mapping[str, str]:
         return self._known.find(digest) or {}
-
-    def _is_new(self, wanted: Wanted) -> bool:
-        return self.last(wanted).reading == self.desk.settled.digest
-
-    def _make_when_asked(self) -> None:
-        while self._asked.wait() and not self._closing.is_set():
-            self._asked.clear()
-            # The last one requested is made first.
-            for wanted in reversed(tuple(self._watched)):
-                self._renew(wanted)
-
-    def _renew(self, wanted: Wanted) -> None:
-        reading, maker = self.desk.settled, self._watched.get(wanted)
-        if maker is None or not reading.digest or self._is_new(wanted):
-            return
-        edition: LiveEdition | None = None
-        problem = None if reading.checked else reading.problem or DataError(reading.findings)
-        try:
-            with rarely_freeing():
-                edition = None if problem else maker.make(reading.sources, reading.digest)
-        except ReporterError as error:
-            problem = error
-        except Exception:
-            # An error in one state of the files must not stop later attempts.
-            FAULTS.exception("the edition could not be made")
-            problem = ReporterError(FAULT, hint=MAINTAINERS)
-        with self._changed:
-            self._made[wanted] = Made(edition or self.last(wanted).edition, reading.digest, problem)
-            if edition:
-                self.remember(edition)
-            self._changed.notify_all()
-        self.desk.news.tell()
 
     def remember(self, edition: LiveEdition) -> None:
         for name, file in edition.page.files.items():

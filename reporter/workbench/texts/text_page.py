@@ -114,11 +114,11 @@ def picks(context: Context) -> Iterator[tuple[str, str, str]]:
 def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:
     """For each chart and table of the year: the reference, its caption and number."""
     anchors, names = printer_of(asked, asked.language, asked.year).anchors, (state.over for state in asked.states)
-    for name, block in blocks_over(asked, chain.from_iterable(names), asked.context):
+    for name, block in blocks_over(asked, chain.from_iterable(names), asked.page.context):
         kind, _, code = name.partition("-")
         words = FIGURE if isinstance(block, Figure) else TABLE
         if block:
-            number = asked.context.locale.text(words, n=anchors.get(name, "…"))
+            number = asked.page.context.locale.text(words, n=anchors.get(name, "…"))
             yield f'{{{{ {kind}("{code}") }}}}', str(block.caption), number
 
 
@@ -129,9 +129,9 @@ PARTS_OF_EXPRESSION = ("call", "argument", "address", "filter", "year", "base", 
 def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
     """Each expression of a text being written: as typed, what it prints, its error, its parts."""
     passage = Passage(asked.here.part.code, asked.language, asked.year, text, Mark(asked.file.path))
-    maker, locale = PreviewMaker(printer_of(asked, asked.language, asked.year)), asked.context.locale
+    maker, locale = PreviewMaker(printer_of(asked, asked.language, asked.year)), asked.page.context.locale
     for piece, printed, kind, problem in maker.expressions(passage):
-        words = (words_of(problem, asked.context), translated_problem(problem.hint, locale)) if problem else ("", "")
+        words = (asked.page.words_of(problem), translated_problem(problem.hint, locale)) if problem else ("", "")
         yield {
             "source": piece.text,
             "printed": printed,
@@ -196,11 +196,10 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         over=tuple(shown_headlines(asked, len(parts))),
         beside=asked.comparison,
         titles={part.passage.name: title for part, title in part_titles(parts) if part.passage},
-        words_of=lambda finding: words_of(finding, asked.context),
         plain_hint=partial(plain_hint, asked.page),
         waiting=waiting_names(here),
-        why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
-        picks=tuple(picks(asked.context)),
+        why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.page.context),
+        picks=tuple(picks(asked.page.context)),
         forms=form_examples(asked.language),
         fold=FOLD_FROM - 1,
         reader=own[-1] if own else page.person,
@@ -220,7 +219,7 @@ def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
         return JSONResponse([*expressions_of(text_page(page), form.get("body", ""))])
     if form.get("act") == "picks":
         asked = text_page(page)
-        return JSONResponse([*picks(asked.context), *references(asked)])
+        return JSONResponse([*picks(asked.page.context), *references(asked)])
     own = (confirmation.texts for confirmation in page.state.data.still_holds if confirmation.year == page.state.year)
     if form.get("act") == "holds":
         if page.desk.unsure or any(form.get("name") in texts for texts in own):
@@ -294,7 +293,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
     if name not in waiting_names(asked.here):
         raise WordedError(N_("This text needs no decision."), AGAIN)
-    if reason := why_not(asked.here, name, year, today, asked.context):
+    if reason := why_not(asked.here, name, year, today, asked.page.context):
         raise reason
     if NOBODY.fullmatch(by):
         raise WordedError(N_("Enter who read the text: a name or an office."), "")

@@ -372,10 +372,6 @@ class TextPage:
         passage = headline_of(self.page.state.data.passages, name, earlier, self.language)
         return passage.headline.markdown if passage and passage.headline else ""
 
-    @cached_property
-    def context(self) -> Context:
-        return Context(self.page.vintage, self.page.locale)
-
     @property
     def wanted(self) -> Wanted:
         return Wanted(self.page.state.country.code, self.year, self.language)

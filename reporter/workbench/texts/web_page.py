@@ -134,9 +134,9 @@ async def changes(request: Request) -> Response:
     attempt, events = editions.watch(wanted_edition(request)), []
     if attempt.edition and attempt.edition.digest != have:
         events.append(page_event(attempt.edition, editions.parts_of(have)))
-    if attempt.reading != tried:
+    if attempt.digest != tried:
         # The page around the frame shows whether it could be made, and lists its numbers.
-        events.append(("tried", attempt.reading))
+        events.append(("tried", attempt.digest))
     return JSONResponse(events)
 
 

@@ -279,7 +279,7 @@ def withheld_page(
     locale, state, vintage = page.locale, page.state, page.vintage
     finished = judged(page)
     judgement: JudgedEdition | None = finished.result if finished else None
-    context, withholding = Context(vintage, locale), Withholding(vintage, state.data.protections, locale)
+    withholding = Withholding(vintage, state.data.protections, locale)
     decided = tuple(_decided(page))
     proposed = [(cell.observation, cell, "", "") for cell in (judgement.plan.cells if judgement else ())]
     return page.answer(
@@ -295,7 +295,6 @@ def withheld_page(
         is_waiting=finished is None,
         problem=problem,
         form=form,
-        label=lambda address: label_at(address, context),
         decision_name=decision_name,
         title_of=lambda observation: _title(page, observation),
         why=lambda decision: withholding.why(decision.because, decision.protects),

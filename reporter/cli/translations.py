@@ -1,4 +1,4 @@
-"""`reporter admin messages`: the words of the program, for translation."""
+"""`reporter admin messages` and `translate`: words of the program and texts of a year, for translation and back."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,21 +10,24 @@ import click
 
 from reporter.cli import options
 from reporter.data.errors import DataError, ExitCode, Finding, UsageError
-from reporter.data.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
+from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
 from reporter.data.files.workspace import BROUGHT, Workspace
 from reporter.data.files.writing import write_whole
 from reporter.data.i18n.po_file import DOCUMENT, TOOL, read_po_file
 from reporter.data.i18n.refresh import Refreshed, refreshed
 from reporter.data.read.dataset import load_dataset
-from reporter.data.read.yaml_tree import read_scope
+from reporter.data.read.text import MACHINE_LINE
+from reporter.data.read.yaml_tree import read_scope, read_text
 from reporter.data.records import Wording
 from reporter.data.records.label import ENGLISH
+from reporter.editions.job import select
 from reporter.editions.resources import LanguageState, language_state
 from reporter.editions.start.making import check_language
 from reporter.editions.translation import with_translations, xliff_of
+from reporter.exchange.narrative_translation import added_sections, narrative_xliff, translated_narrative
 
 MOST_FILES, MOST_BYTES = 3, 40_000_000
-EPILOG = """\b
+MESSAGES_EPILOG = """\b
 Examples:
   reporter admin messages fi        writes or updates translations/fi.po
   reporter admin messages fi --interface      with the words of the workbench, too
@@ -33,19 +36,13 @@ Examples:
   reporter admin messages           the languages of reporter.yaml that the program does not speak"""
 
 
-@click.command("messages", epilog=EPILOG)
+@click.command("messages", epilog=MESSAGES_EPILOG)
 @click.argument("language", metavar="[LANG]", required=False)
 @click.option("--interface", is_flag=True, help="Also the words of the workbench and the checks.")
 @click.option("--format", "form", type=click.Choice(["po", "xliff"]), default="po", help="The file to write.")
-@click.option(
-    "--from",
-    "back",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A translated file to import, .xlf or .po.",
-)
-@options.workspace
-@options.verbosity
-def command(
+@click.option("--from", "back", type=options.FILE, help="A translated file to import, .xlf or .po.")
+@options.in_workspace
+def exchange_messages(
     language: str | None, interface: bool, form: str, back: Path | None, workspace: Workspace, quiet: bool
 ) -> int:
     """Writes translations/LANG.po with the words of the program that documents print.
@@ -141,3 +138,52 @@ def _lines(
         yield f"next: review the translations that {state.path} marks as machine, and remove the flag of each"
     if language not in spoken:
         yield f"next: add {language} to the languages in {SETTINGS}"
+
+
+TRANSLATE_EPILOG = """\b
+Examples:
+  reporter admin translate LT 2021 en               build/LT/2021/LT-2021-lt-en.xlf
+  reporter admin translate LT 2021 en --from LT-2021-lt-en.xlf
+                                                    data/LT/text/en/2021.md"""
+
+
+@click.command("translate", epilog=TRANSLATE_EPILOG)
+@click.argument("country")
+@click.argument("year", type=options.Year())
+@click.argument("language", metavar="LANG")
+@click.option("--source", metavar="LANG", help="The language to translate from (default: the first with a text).")
+@click.option("--from", "back", type=options.FILE, help="The translated file to import, .xlf.")
+@options.in_workspace
+def exchange_text(
+    country: str, year: int, language: str, source: str | None, back: Path | None, workspace: Workspace, quiet: bool
+) -> int:
+    """Writes the text of YEAR as XLIFF, to be translated into LANG, or imports the translation.
+
+    Passages for the restricted edition are left out, and figures are placeholders: no value leaves. Sections that are
+    written in LANG stay as they are. Next to each paragraph that the service does not call reviewed, the import writes
+    the comment <!-- machine -->: read the paragraph, then delete the comment. A final edition must have none.
+    """
+    sources = workspace.snapshot()
+    select(sources, country, year)
+    check_language(language)
+    paths = {code: f"{DATA}/{country}/text/{code}/{year}.md" for code in (*read_scope(sources).languages, language)}
+    spoken = [source] if source else [code for code in paths if code != language and sources.get(paths[code])]
+    path = f"{DATA}/{country}/text/{spoken[0] if spoken else 'LANG'}/{year}.md"
+    if not sources.get(path):
+        raise UsageError(f"there is no text to translate: {path}", hint="write it first, or name another --source")
+    text = read_text(sources, path)
+    if back is None:
+        place = workspace.output / country / str(year) / f"{country}-{year}-{spoken[0]}-{language}.xlf"
+        write_whole(place, narrative_xliff(text, path, spoken[0], language))
+        click.echo(options.display_path(place))
+        return ExitCode.OK
+    if back.stat().st_size > 40_000_000:
+        raise UsageError(f"{back.name} is too large for a text", hint="name the file that came back")
+    new = translated_narrative(text, path, back.read_bytes(), back.name, language)
+    own = paths[language]
+    content, unchanged = added_sections(read_text(sources, own) if sources.get(own) else "", new, own, language, year)
+    write_whole(workspace.root / paths[language], content.encode())
+    kept_lines = (f"{section}: stays as it is written in {language}" for section in unchanged)
+    for line in () if quiet else (f"{own}: paragraphs to review: {content.count(MACHINE_LINE)}", *kept_lines):
+        click.echo(line)
+    return ExitCode.OK
