@@ -52,7 +52,7 @@ def test_what_belongs_together_stays_on_one_line_and_a_line_may_end_elsewhere() 
         ),
         ("bg", "чл.~19 през 2020~г. и ал.~2, по 5 държави, най-^много"),
         ("ga", "an t-^alt agus na hoifigí"),
-        ("en", "a man and I, tal-partijiet i w"),
+        ("en", "a man and I, tal-partijiet i w, 2009–^2020, <b>5–^7</b>, pages 3~– 5"),
         ("fr", "il y a, est-il"),
     ],
 )

@@ -31,7 +31,11 @@ LANGUAGES: Mapping[str, Language] = {
     ),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
-    "fi": Language(last_letters="åäö", line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta))"),
+    "fi": Language(
+        last_letters="åäö",
+        line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta))",
+        syllable=r"(?<=\w\w)(?=[b-df-hj-np-tvwxzšž][aeiouyåäö]\w)",
+    ),
     "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
     "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
@@ -39,7 +43,10 @@ LANGUAGES: Mapping[str, Language] = {
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
     "mt": Language(
-        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|ta’|(?i:tabella|figura)"
+        own_marks="\u0307",
+        never_last=r"\w{0,5}[lrndtsxzċż]-",
+        line_before="Artikol[ui]|ta’|(?i:tabella|figura)",
+        syllable=r"(?<=\w\w)(?<!g(?=ħ))(?=(?:għ|[b-df-hj-np-tvwxzċġħż])[aeiou]\w)",
     ),
     "pl": Language(
         own_marks="\u0328\u0301\u0307",

@@ -1,10 +1,13 @@
-"""Where no line may end: between a number and its word, inside a number, before a dash, after an initial or article."""
+"""Where no line may end: between a number and its word, in a number or range, before a dash, after an article."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from pyphen import Pyphen, language_fallback  # type: ignore[import-untyped]
+
 from reporter.data.languages import LANGUAGES, known_language
-from reporter.data.languages.language import any_of
+from reporter.data.languages.language import NONE, any_of
 
 NO_BREAK, JOINER = "\u00a0", "\u2060"
 # What stays on a line with the number before or after it, in all languages: a page may contain sentences in others.
@@ -41,8 +44,16 @@ def with_no_breaks(text: str, language: str = "") -> str:
     return _never_last(language).sub(joined, BLANK.sub(replacement, text))
 
 
+def syllables(word: str, language: str) -> Sequence[int]:
+    """The places in a word where a line may end with a hyphen, as far as its language is known."""
+    pattern, dictionary = known_language(language).syllable, language_fallback(language)
+    if pattern != NONE or not dictionary:
+        return [match.start() for match in re.finditer(pattern, word, re.I)]
+    return [int(place) for place in Pyphen(lang=dictionary).positions(word)]
+
+
 @cache
 def _never_last(language: str) -> re.Pattern[str]:
-    """A tag, or a word that ends no line in a language, with the blank after it if it has no hyphen."""
-    words = known_language(language).never_last
-    return re.compile(rf"<[^>]*>|(?<![\w&;'’-])(?P<word>{words})(?:(?<=-)(?=\w)|(?<!-)(?P<blank>[ \n]))", re.I)
+    """A tag, the dash of a range, or a word that ends no line in a language, with the blank after it if any."""
+    words = rf"(?<=\d)–|(?<![\w&;'’-])(?:{known_language(language).never_last})"
+    return re.compile(rf"<[^>]*>|(?P<word>{words})(?:(?<=[-–])(?=\w)|(?<![-–])(?P<blank>[ \n]))", re.I)

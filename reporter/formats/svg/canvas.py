@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.data.theme.line_ends import with_no_breaks
+from reporter.data.theme.line_ends import JOINER, syllables, with_no_breaks
 from reporter.data.theme.tokens import FontFace, Theme
 
 Point = tuple[float, float]
@@ -151,6 +151,8 @@ _EM = 64.0
 BREAK_AFTER = "-/\u2013"
 # Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") do not break.
 _BREAKS = re.compile(r"[ \t\n]+")
+# Words may break between letters, but no number does.
+_PLACES = re.compile(rf"(?<=[^\W\d_])(?=[^\W\d_])|(?<=[{BREAK_AFTER}])(?=[^\s{JOINER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _temporary_file(content: bytes) -> str:
 def width(words: str, style: TextStyle, theme: Theme) -> float:
     """The width in mm of a line of words, letter by letter and without kerning, as WeasyPrint sets text of SVG."""
     path = font_file(font_face(theme, style.weight))
-    return sum(_advance(path, letter) for letter in words) * style.size * POINT
+    return sum(_advance(path, letter) for letter in words if letter != JOINER) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
@@ -224,15 +226,15 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
     return Path.make_compound_path(*outlines)
 
 
-def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
+def wrap(words: str, style: TextStyle, theme: Theme, measure: float, language: str = "") -> tuple[str, ...]:
     lines: list[str] = []
-    for word in _BREAKS.split(with_no_breaks(words.strip())):
+    for word in _BREAKS.split(with_no_breaks(words.strip(), language)):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style, theme) <= measure:
             lines[-1] = joined
         else:
-            lines.extend(_pieces(word, style, theme, measure))
-    return tuple(lines)
+            lines.extend(_pieces(word, style, theme, measure, language))
+    return tuple(line.replace(JOINER, "") for line in lines)
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
@@ -240,14 +242,16 @@ def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
-def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
+def _pieces(word: str, style: TextStyle, theme: Theme, measure: float, language: str) -> list[str]:
     pieces: list[str] = []
-    while len(word) > 1 and width(word, style, theme) > measure:
-        fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
-        # A break after a hyphen or slash of the word itself is preferred.
-        keep = max([n for n in fits if word[n - 1] in BREAK_AFTER] or fits, default=1)
+    places = [match.start() for match in _PLACES.finditer(word)]
+    while places and width(word, style, theme) > measure:
+        fits = [n for n in places if width(word[:n] + "-", style, theme) <= measure]
+        # A break after a hyphen or slash of the word itself is preferred, next one between its syllables.
+        own = [n for n in fits if word[n - 1] in BREAK_AFTER]
+        keep = max(own or [n for n in fits if n in syllables(word, language)] or fits, default=places[0])
         pieces.append(word[:keep] + ("" if word[keep - 1] in BREAK_AFTER else "-"))
-        word = word[keep:]
+        word, places = word[keep:], [n - keep for n in places if n > keep]
     return [*pieces, word]
 
 
@@ -292,10 +296,9 @@ TOLD = '<g class="told" fill="none" pointer-events="all">'
 class Canvas:
     """Collects shapes and words in mm in drawing order; y grows downwards. `titled` adds words to marks on screens."""
 
-    def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
-        self.theme = theme
-        self.width = width
-        self.titled = titled
+    def __init__(self, theme: Theme, width: float, *, titled: bool = False, language: str = "") -> None:
+        self.theme, self.width = theme, width
+        self.titled, self.language = titled, language
         self._told: list[tuple[Rectangle, str]] = []
         self._widths: list[float] = []
         self._flip = Affine2D()
@@ -310,7 +313,7 @@ class Canvas:
         return width(words, style, self.theme)
 
     def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
-        return wrap(words, style, self.theme, max(measure, 1.0))
+        return wrap(words, style, self.theme, max(measure, 1.0), self.language)
 
     def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
         if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
