@@ -22,7 +22,7 @@ BLANK = re.compile(
 )
 CLOSED = r"(?:</[a-z]+\d?>)*$"
 BEFORE = {
-    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{CLOSED}"),
+    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]\.?{CLOSED}"),
     "group": re.compile(r"(?<![\d.,/-])\d{1,3}$"),
     "number": re.compile(rf"(?<!\w){AHEAD}$"),
     "dash": re.compile(rf"[^\s>]{CLOSED}"),
@@ -55,5 +55,6 @@ def syllables(word: str, language: str) -> Sequence[int]:
 @cache
 def _never_last(language: str) -> re.Pattern[str]:
     """A tag, the dash of a range, or a word that ends no line in a language, with the blank after it if any."""
-    words = rf"(?<=\d)–|(?<![\w&;'’-])(?:{known_language(language).never_last})"
-    return re.compile(rf"<[^>]*>|(?P<word>{words})(?:(?<=[-–])(?=\w)|(?<![-–])(?P<blank>[ \n]))", re.I)
+    # A range, also of days with points, and a slash before capitals, also of other alphabets: 2011/36/ES.
+    words = rf"(?<=[\d.])–|(?<=\d)/(?=(?-i:[^\W\d_a-z]))|(?<![\w&;'’-])(?:{known_language(language).never_last})"
+    return re.compile(rf"<[^>]*>|(?P<word>{words})(?:(?<=[-–/])(?=\w)|(?<![-–/])(?P<blank>[ \n]))", re.I)
