@@ -27,6 +27,7 @@ LANGUAGES: Mapping[str, Language] = {
     "el": Language(
         never_last="[οηή]",
         letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"),
+        has_capital_languages=False,
         line_before=r"άρθρ(?:ο|ου)|αριθ\.|(?i:πίνακας|γράφημα)",
         line_behind=r"(?:Ιανουα|Φεβρουα|Μαρτ|Απριλ|Μα[ΐϊ]|Ιουν|Ιουλ|Αυγο[ύυ]|Σεπτεμ|Οκτω|Νοεμ|Δεκεμ)\w+",
         signs_between={"; ": "\u00b7 "},

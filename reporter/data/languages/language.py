@@ -34,7 +34,8 @@ class Language:
 
     # Printing: the region of its CLDR forms; marks that make another letter, as in ñ, and letters after z; signs
     # that differ from the English ones; letters that number annexes and items; words of low numbers; countries
-    # whose names take an article; whether nouns have capitals, and numbers of inserted articles are raised: 147¹.
+    # whose names take an article; whether nouns have capitals, and numbers of inserted articles are raised: 147¹;
+    # whether languages have the capitals of CLDR.
     region = own_marks = last_letters = ""
     letters: Sequence[str] = ascii_uppercase
     signs_between: Mapping[str, str] = MappingProxyType({})
@@ -42,6 +43,7 @@ class Language:
     subject_numerals: Sequence[str] = ()
     with_article, article = NOTHING, "{}"
     has_capital_nouns = raises_articles = False
+    has_capital_languages = True
     # Abbreviations, and short words that end a sentence; what stays on one line with the number before and after it.
     abbreviations = short_words = line_before = line_behind = NONE
     # What does not end a line: a word of one letter in Polish, the Maltese article with its hyphen.

@@ -77,7 +77,7 @@ def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
             named.setdefault(name, []).append(listing.year)
     rows = sorted(named, key=lambda name: (-max(named[name]), -len(named[name])))
     return Matrix(
-        rows=tuple(context.country(name) if name in codes else name for name in rows),
+        rows=tuple(context.locale.opened(context.country(name)) if name in codes else name for name in rows),
         columns=tuple(str(country_list.year) for country_list in lists),
         shades=tuple(shade(context, country_list.year) for country_list in lists),
         groups=tuple(
@@ -171,7 +171,7 @@ def groups_of(context: Context, country_list: CountryList) -> list[str]:
 
 def all_names(context: Context, country_list: CountryList) -> str:
     countries = map(context.country, context.locale.ordered(country_list.countries))
-    return context.locale.joined(", ", [*countries, *groups_of(context, country_list)])
+    return context.locale.opened(context.locale.joined(", ", [*countries, *groups_of(context, country_list)]))
 
 
 def sentence(context: Context, entry: CountryList) -> str:
