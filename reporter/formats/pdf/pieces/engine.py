@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from reporter.data.theme.cover import Addresses, Templates
+from reporter.data.theme.line_ends import JOINER
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.hooks import BrokenLines, recording, unfilled
 from reporter.formats.pdf.pieces.manuscript import (
@@ -207,7 +208,7 @@ def _page(page: Any, full: float) -> PageOfPiece:
         fullness=full,
         anchors={name: _upright(page, *place[:2]) for name, place in sorted(page.anchors.items())},
         bookmarks=tuple(
-            OutlineEntry(level, label, *_upright(page, *place), state == "closed")
+            OutlineEntry(level, label.replace(JOINER, ""), *_upright(page, *place), state == "closed")
             for level, label, place, state in page.bookmarks
         ),
         strings=tuple(assigned),
