@@ -7,7 +7,7 @@ from functools import cache
 from pyphen import Pyphen, language_fallback  # type: ignore[import-untyped]
 
 from reporter.data.languages import LANGUAGES, known_language
-from reporter.data.languages.language import NONE, any_of
+from reporter.data.languages.language import any_of
 
 NO_BREAK, JOINER = "\u00a0", "\u2060"
 # What stays on a line with the number before or after it, in all languages: a page may contain sentences in others.
@@ -46,10 +46,9 @@ def with_no_breaks(text: str, language: str = "") -> str:
 
 def syllables(word: str, language: str) -> Sequence[int]:
     """The places in a word where a line may end with a hyphen, as far as its language is known."""
-    pattern, dictionary = known_language(language).syllable, language_fallback(language)
-    if pattern != NONE or not dictionary:
-        return [match.start() for match in re.finditer(pattern, word, re.I)]
-    return [int(place) for place in Pyphen(lang=dictionary).positions(word)]
+    if dictionary := language_fallback(language):
+        return [int(place) for place in Pyphen(lang=dictionary).positions(word)]
+    return [match.start() for match in re.finditer(known_language(language).syllable, word, re.I)]
 
 
 @cache

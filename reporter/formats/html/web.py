@@ -158,8 +158,7 @@ def chart_widths(document: Document) -> dict[str, float]:
 
 
 def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    widths = chart_widths(document)
-    language = document.edition.language
+    widths, language = chart_widths(document), document.edition.language
     return tuple(DrawingJob(name, plot, widths[name], language=language) for name, plot in document.plots().items())
 
 

@@ -27,6 +27,7 @@ from reporter.data.theme.line_ends import JOINER, syllables, with_no_breaks
 from reporter.data.theme.tokens import FontFace, Theme
 
 Point = tuple[float, float]
+Edge = tuple[Point, Point]
 _KAPPA = 0.5523
 
 
@@ -58,7 +59,7 @@ def boxes(rectangles: Iterable[Rectangle]) -> Path:
     return Path.make_compound_path_from_polys(np.array(corners))
 
 
-def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
+def segments(lines: Iterable[Edge]) -> Path:
     ends = [point for line in lines for point in line]
     codes = np.tile(np.array((Path.MOVETO, Path.LINETO), dtype=Path.code_type), len(ends) // 2)
     return Path(np.array(ends), codes)
@@ -90,7 +91,7 @@ def disc(x: float, y: float, radius: float) -> Path:
 
 def hatch(box: Rectangle, spacing: float) -> Path:
     """Diagonal lines across a box, cut at its edges: cheaper for readers of the SVG than a clip path or pattern."""
-    lines: list[tuple[Point, Point]] = []
+    lines: list[Edge] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
     for step in range(first, int((box.right + box.bottom) // spacing) + 1):
@@ -109,8 +110,7 @@ def person(symbol: str, x: float, foot: float, height: float) -> Path:
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
-    outline = [(x + across * scale, foot - up * scale) for across, up, _ in both]
-    radii = [radius * scale for _, _, radius in both]
+    outline, radii = [(x + across * scale, foot - up * scale) for across, up, _ in both], [r * scale for *_, r in both]
     return Path.make_compound_path(disc(x, foot - (10 - head) * scale, head * scale), rounded_polygon(outline, radii))
 
 
@@ -123,16 +123,8 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
 
 # The right half of each body from the neck down: across, up and corner radius, in tenths of the height, after the
 # radius of the head. Outlines differ enough to be told apart in black and white.
-_MAN = (
-    (2.0, 7.7, 1.0),
-    (2.0, 3.9, 0.35),
-    (1.4, 3.9, 0.35),
-    (1.4, 6.4, 0.0),
-    (1.2, 6.4, 0.0),
-    (1.2, 0.0, 0.35),
-    (0.14, 0.0, 0.0),
-    (0.14, 3.8, 0.0),
-)
+_LEG = ((0.14, 0, 0), (0.14, 3.8, 0))
+_MAN = ((2, 7.7, 1), (2, 3.9, 0.35), (1.4, 3.9, 0.35), (1.4, 6.4, 0), (1.2, 6.4, 0), (1.2, 0, 0.35), *_LEG)
 _WOMAN = ((1.05, 7.7, 0.7), (2.2, 3.1, 0.35), (1.05, 3.1, 0.0), (1.05, 0.0, 0.3), (0.14, 0.0, 0.0), (0.14, 3.1, 0.0))
 _CHILD = ((2.1, 7.1, 0.9), (2.1, 3.4, 0.5), (1.3, 3.4, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
 _GIRL = ((1.1, 7.1, 0.7), (2.4, 2.9, 0.35), (1.3, 2.9, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
@@ -342,9 +334,7 @@ class Canvas:
             style = (0.0, dashes) if dashes else "solid"
             self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
 
-    def lines(
-        self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
-    ) -> None:
+    def lines(self, ends: Iterable[Edge], colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
         if drawn := list(ends):
             self.stroke(segments(drawn), colour, weight, dashes)
 
@@ -354,12 +344,8 @@ class Canvas:
             return
         self._widths.append(self.measure(words, style))
         # The font is given by its file, so that a system font of the same name can never be measured instead.
-        font = FontProperties(
-            family=[self.theme.family, "sans-serif"],
-            weight=style.weight,
-            size=style.size,
-            fname=font_file(font_face(self.theme, style.weight)),
-        )
+        family, path = [self.theme.family, "sans-serif"], font_file(font_face(self.theme, style.weight))
+        font = FontProperties(family=family, weight=style.weight, size=style.size, fname=path)
         label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)
         label.set_color(self.colour(style.colour))
@@ -393,7 +379,6 @@ class Canvas:
     def svg(self, height: float) -> bytes:
         self._cut(height)
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
-        # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
         drawn = file.getvalue()
         if not self.titled:
@@ -419,7 +404,7 @@ class Canvas:
         self._figure.set_dpi(dots)
         self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")
         canvas, file = FigureCanvasAgg(self._figure), BytesIO()
-        # Matplotlib's backends have no type annotations; no version of a program is written.
+        # No version of a program is written.
         canvas.print_png(file, metadata={"Software": None})  # type: ignore[no-untyped-call]
         return file.getvalue()
 
