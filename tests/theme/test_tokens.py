@@ -30,7 +30,7 @@ HELD = """2020~m.|(2020~m.)|2020~m. balandžio~18~d.|147~straipsnis|147¹~straip
 Articles~147 and 157|18~April 2012|2~per cent|Direktyva~2011/36/^ES|Directive~2011/36/^EU|J.~Jonaitis|R.~P.~Žalys|t.~y.
 vyrai~– 24|<b>147</b>~straipsnis|<b>Nuteista</b>~– 17|Article~<b>147</b>"""
 FREE = """In 2020 men|2019 ir 2020|No victims|24 aukos|2017 2018|2019 147|5 2019|M 10 5 m.5 3|– 5|Chapter on
-<img alt="2020 m. – 5">"""
+<img alt="2020 m. – 5">|<textarea>2020 m. 2009–2020</textarea>"""
 
 
 def test_what_belongs_together_stays_on_one_line_and_a_line_may_end_elsewhere() -> None:

@@ -14,9 +14,11 @@ NO_BREAK, JOINER = "\u00a0", "\u2060"
 BEHIND = rf"[%‰€]|{any_of(language.line_behind for language in LANGUAGES.values())}"
 AHEAD = rf"(?:{any_of(language.line_before for language in LANGUAGES.values())})"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
-# A tag, which is kept, or a blank by what follows it; and what must precede it, perhaps inside tags.
+# A tag, or a field with what a person wrote, which are kept.
+TAG = r"(?s:<textarea\b.*?</textarea>)|<[^>]*>"
+# A tag, or a blank by what follows it; and what must precede it, perhaps inside tags.
 BLANK = re.compile(
-    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
+    rf"{TAG}|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
     r"|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
     rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
@@ -56,4 +58,4 @@ def _never_last(language: str) -> re.Pattern[str]:
     """A tag, the dash of a range, or a word that ends no line in a language, with the blank after it if any."""
     # A range, also of days with points, and a slash before capitals, also of other alphabets: 2011/36/ES.
     words = rf"(?<=[\d.])–|(?<=\d)/(?=(?-i:[^\W\d_a-z]))|(?<![\w&;'’-])(?:{known_language(language).never_last})"
-    return re.compile(rf"<[^>]*>|(?P<word>{words})(?:(?<=[-–/])(?=\w)|(?<![-–/])(?P<blank>[ \n]))", re.I)
+    return re.compile(rf"{TAG}|(?P<word>{words})(?:(?<=[-–/])(?=\w)|(?<![-–/])(?P<blank>[ \n]))", re.I)
