@@ -22,7 +22,8 @@ BLANK = re.compile(
     r"|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
     rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
-CLOSED = r"(?:</[a-z]+\d?>)*$"
+# Tags that close behind a word; more letters than any word searched for has with them.
+CLOSED, NEAR = r"(?:</[a-z]+\d?>)*$", 60
 BEFORE = {
     "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]\.?{CLOSED}"),
     "group": re.compile(r"(?<![\d.,/-])\d{1,3}$"),
@@ -31,8 +32,6 @@ BEFORE = {
     "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),
     "letter": re.compile(r"\bt\.$"),
 }
-# Longer than any word searched for, with the tags after it.
-NEAR = 60
 
 
 def with_no_breaks(text: str, language: str = "") -> str:

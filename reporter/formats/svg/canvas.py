@@ -171,12 +171,10 @@ NARROWEST = 72.0
 # Nothing in a chart is smaller than 7.5 pt.
 TITLE = TextStyle(8.6, 600, "ink")
 LABEL = TextStyle(8.0)
-KEY = TextStyle(7.6)
-VALUE = TextStyle(7.6)
+KEY = VALUE = TextStyle(7.6)
 STRONG = TextStyle(7.6, 700, "ink")
-AXIS = TextStyle(7.5, 400, "secondary")
+AXIS = TICK = TextStyle(7.5, 400, "secondary")
 AXIS_STRONG = TextStyle(7.5, 700, "ink")
-TICK = TextStyle(7.5, 400, "secondary")
 
 
 def font_face(theme: Theme, weight: int) -> FontFace:
