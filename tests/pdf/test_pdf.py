@@ -31,7 +31,7 @@ def sample() -> Document:
     called = Text((Paragraph((Words("Five cases."), Call(7, "Note 7"), *again)),))
     long = Text((Paragraph((Words(LONG),)), Paragraph((Words(ADDRESS),))), language="lt")
     below = Section("cases", "1.1", "Cases", 2, (called, Table("c", 1, "Cases", "", "Stage", (), (), "Police"), long))
-    chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
+    chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes 5–7", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
 
 
@@ -54,7 +54,7 @@ def test_bookmarks_follow_the_headings(profile: Pdf) -> None:
     with pikepdf.open(io.BytesIO(profile.content)) as pdf, pdf.open_outline() as outline:
         titles = [(each.title, [below.title for below in each.children]) for each in outline.root]
     front = [("Imprint", []), ("Contents", [])]
-    assert [*front, ("1 Justice", ["1.1 Cases"]), ("A Notes", [])] == titles
+    assert [*front, ("1 Justice", ["1.1 Cases"]), ("A Notes 5–7", [])] == titles
 
 
 def test_only_fonts_of_the_theme_are_in_the_file(profile: Pdf) -> None:

@@ -151,3 +151,17 @@ def test_word_wider_than_its_line_is_broken_with_a_hyphen() -> None:
     lines = wrap("Internacionalizacijos", LABEL, THEME, 12)
     assert "".join(line.removesuffix("-") for line in lines) == "Internacionalizacijos"
     assert max(width(line, LABEL, THEME) for line in lines) <= 12
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "lines"),
+    [
+        ("el", "Αναγνωρισμένα", "Αναγνωρι-|σμένα"),
+        ("fi", "toimintaan", "toimin-|taan"),
+        ("mt", "tal-partijiet", "tal-parti-|jiet"),
+        ("en", "2009–2020 years", "2009–2020|years"),
+        ("en", "20090–20200", "20090–20200"),
+    ],
+)
+def test_word_wider_than_its_line_is_divided_as_its_language_divides_it(language: str, words: str, lines: str) -> None:
+    assert lines == "|".join(wrap(words, LABEL, THEME, 13, language))

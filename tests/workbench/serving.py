@@ -128,7 +128,7 @@ def until_made(asker: Asker, path: str) -> Answer:
 
 def words(html: str) -> str:
     plain = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)
-    return " ".join(unescape(plain).replace("\u00a0", " ").split())
+    return " ".join(unescape(plain).replace("\u00a0", " ").replace("\u2060", "").split())
 
 
 def hidden(html: str) -> dict[str, str]:

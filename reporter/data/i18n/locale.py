@@ -278,7 +278,8 @@ class Locale:
 
     @_sayable
     def language_name(self, language: str) -> str:
-        return str(self.cldr.languages.get(language, language))
+        name = str(self.cldr.languages.get(language, language))
+        return name if known_language(self.language).has_capital_languages else name.lower()
 
     @_sayable
     def name_of(self, country: Country) -> str:

@@ -25,13 +25,22 @@ LANGUAGES: Mapping[str, Language] = {
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
     "el": Language(
+        never_last="[οηή]",
         letters=(*"ΑΒΓΔΕ", "ΣΤ", *"ΖΗΘΙ"),
+        has_capital_languages=False,
         line_before=r"άρθρ(?:ο|ου)|αριθ\.|(?i:πίνακας|γράφημα)",
+        line_behind=r"(?:Ιανουα|Φεβρουα|Μαρτ|Απριλ|Μα[ΐϊ]|Ιουν|Ιουλ|Αυγο[ύυ]|Σεπτεμ|Οκτω|Νοεμ|Δεκεμ)\w+",
         signs_between={"; ": "\u00b7 "},
     ),
     "es": Language(own_marks="\u0303"),
     "et": Language(last_letters="õäöü", raises_articles=True),
-    "fi": Language(last_letters="åäö", line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta))"),
+    "fi": Language(
+        last_letters="åäö",
+        line_before="(?i:taulukko|kuvion?|vuo(?:si|den|nna|desta|teen))",
+        line_behind=r"\w+kuuta|(?:[a-d] )?artikl",
+        never_last=r"(?<=\d[ \u00a0])[a-d]",
+        syllable=r"(?<=\w\w)(?=[b-df-hj-np-tvwxzšž][aeiouyåäö]\w)",
+    ),
     "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
     "ga": Language(never_last="[hnt]-"),
     "hr": Language(own_marks="\u0301"),
@@ -39,7 +48,11 @@ LANGUAGES: Mapping[str, Language] = {
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
     "mt": Language(
-        own_marks="\u0307", never_last=r"\w{0,5}[lrndtsxzċż]-", line_before="Artikol[ui]|ta’|(?i:tabella|figura)"
+        own_marks="\u0307",
+        never_last=r"\w{0,5}[lrndtsxzċż]-|ta’",
+        line_before="Artikol[ui]|(?i:tabella|figura)",
+        line_behind="ta’",
+        syllable=r"(?<=\w\w)(?<!g(?=ħ))(?=(?:għ|[b-df-hj-np-tvwxzċġħż])[aeiou]\w)",
     ),
     "pl": Language(
         own_marks="\u0328\u0301\u0307",

@@ -1,7 +1,10 @@
-"""Where no line may end: between a number and its word, inside a number, before a dash, after an initial or article."""
+"""Where no line may end: between a number and its word, in a number or range, before a dash, after an article."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+
+from pyphen import Pyphen, language_fallback  # type: ignore[import-untyped]
 
 from reporter.data.languages import LANGUAGES, known_language
 from reporter.data.languages.language import any_of
@@ -11,23 +14,24 @@ NO_BREAK, JOINER = "\u00a0", "\u2060"
 BEHIND = rf"[%‰€]|{any_of(language.line_behind for language in LANGUAGES.values())}"
 AHEAD = rf"(?:{any_of(language.line_before for language in LANGUAGES.values())})"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
-# A tag, which is kept, or a blank by what follows it; and what must precede it, perhaps inside tags.
+# A tag, or a field with what a person wrote, which are kept.
+TAG = r"(?s:<textarea\b.*?</textarea>)|<[^>]*>"
+# A tag, or a blank by what follows it; and what must precede it, perhaps inside tags.
 BLANK = re.compile(
-    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
+    rf"{TAG}|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
     r"|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
     rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
-CLOSED = r"(?:</[a-z]+\d?>)*$"
+# Tags that close behind a word; more letters than any word searched for has with them.
+CLOSED, NEAR = r"(?:</[a-z]+\d?>)*$", 60
 BEFORE = {
-    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{CLOSED}"),
+    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]\.?{CLOSED}"),
     "group": re.compile(r"(?<![\d.,/-])\d{1,3}$"),
     "number": re.compile(rf"(?<!\w){AHEAD}$"),
     "dash": re.compile(rf"[^\s>]{CLOSED}"),
     "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),
     "letter": re.compile(r"\bt\.$"),
 }
-# Longer than any word searched for, with the tags after it.
-NEAR = 60
 
 
 def with_no_breaks(text: str, language: str = "") -> str:
@@ -41,8 +45,16 @@ def with_no_breaks(text: str, language: str = "") -> str:
     return _never_last(language).sub(joined, BLANK.sub(replacement, text))
 
 
+def syllables(word: str, language: str) -> Sequence[int]:
+    """The places in a word where a line may end with a hyphen, as far as its language is known."""
+    if dictionary := language_fallback(language):
+        return [int(place) for place in Pyphen(lang=dictionary).positions(word)]
+    return [match.start() for match in re.finditer(known_language(language).syllable, word, re.I)]
+
+
 @cache
 def _never_last(language: str) -> re.Pattern[str]:
-    """A tag, or a word that ends no line in a language, with the blank after it if it has no hyphen."""
-    words = known_language(language).never_last
-    return re.compile(rf"<[^>]*>|(?<![\w&;'’-])(?P<word>{words})(?:(?<=-)(?=\w)|(?<!-)(?P<blank>[ \n]))", re.I)
+    """A tag, the dash of a range, or a word that ends no line in a language, with the blank after it if any."""
+    # A range, also of days with points, and a slash before capitals, also of other alphabets: 2011/36/ES.
+    words = rf"(?<=[\d.])–|(?<=\d)/(?=(?-i:[^\W\d_a-z]))|(?<![\w&;'’-])(?:{known_language(language).never_last})"
+    return re.compile(rf"{TAG}|(?P<word>{words})(?:(?<=[-–/])(?=\w)|(?<![-–/])(?P<blank>[ \n]))", re.I)

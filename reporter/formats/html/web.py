@@ -158,8 +158,8 @@ def chart_widths(document: Document) -> dict[str, float]:
 
 
 def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    widths = chart_widths(document)
-    return tuple(DrawingJob(name, plot, widths[name]) for name, plot in document.plots().items())
+    widths, language = chart_widths(document), document.edition.language
+    return tuple(DrawingJob(name, plot, widths[name], language=language) for name, plot in document.plots().items())
 
 
 def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
@@ -171,14 +171,13 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
         if isinstance(figure.plot, Ledger)
         for name, _ in figure.drawings()
     }
-    widths, jobs = chart_widths(document), list[DrawingJob]()
+    widths, jobs, language = chart_widths(document), list[DrawingJob](), document.edition.language
     for name, on_paper in document.plots().items():
         plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
-        jobs.append(
-            DrawingJob(name, plot, widths[name] if has_narrow(plot) else min(widths[name], NARROW), titled=True)
-        )
+        width = widths[name] if has_narrow(plot) else min(widths[name], NARROW)
+        jobs.append(DrawingJob(name, plot, width, titled=True, language=language))
         if has_narrow(plot):
-            jobs.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
+            jobs.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True, language=language))
     return tuple(jobs)
 
 

@@ -13,6 +13,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[impor
 from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
 
 from reporter.data.files.sources import checksum
+from reporter.data.theme.line_ends import JOINER
 from reporter.formats.pdf.tags import HtmlElement, TagSource, TagSources
 
 _LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))
@@ -92,7 +93,7 @@ def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
         return None
     if id(element) not in origins:
         words = element.get("title") or "".join(element.itertext())
-        text = " ".join(words.split()) if element.tag == LINK else ""
+        text = " ".join(words.replace(JOINER, "").split()) if element.tag == LINK else ""
         origins[id(element)] = HtmlElement(len(origins), element.tag, dict(element.attrib), text)
     return TagSource(origins[id(element)], box.element_tag)
 

@@ -25,7 +25,7 @@ def draw(plot: plots.Drawing, theme: Theme, width: float, *, titled: bool = Fals
 def drawn(job: plots.DrawingJob, theme: Theme) -> bytes:
     """Draw what a job asks for: an SVG, or a PNG if `dots` is set."""
     with rc_context(dict(SETTINGS)):
-        canvas = Canvas(theme, job.width, titled=job.titled)
+        canvas = Canvas(theme, job.width, titled=job.titled, language=job.language)
         height = KINDS[type(job.plot)](canvas, job.plot)
         return canvas.png(height, job.dots) if job.dots else canvas.svg(height)
 

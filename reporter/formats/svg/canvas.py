@@ -23,10 +23,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.data.theme.line_ends import with_no_breaks
+from reporter.data.theme.line_ends import JOINER, syllables, with_no_breaks
 from reporter.data.theme.tokens import FontFace, Theme
 
 Point = tuple[float, float]
+Edge = tuple[Point, Point]
 _KAPPA = 0.5523
 
 
@@ -58,7 +59,7 @@ def boxes(rectangles: Iterable[Rectangle]) -> Path:
     return Path.make_compound_path_from_polys(np.array(corners))
 
 
-def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
+def segments(lines: Iterable[Edge]) -> Path:
     ends = [point for line in lines for point in line]
     codes = np.tile(np.array((Path.MOVETO, Path.LINETO), dtype=Path.code_type), len(ends) // 2)
     return Path(np.array(ends), codes)
@@ -90,7 +91,7 @@ def disc(x: float, y: float, radius: float) -> Path:
 
 def hatch(box: Rectangle, spacing: float) -> Path:
     """Diagonal lines across a box, cut at its edges: cheaper for readers of the SVG than a clip path or pattern."""
-    lines: list[tuple[Point, Point]] = []
+    lines: list[Edge] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
     for step in range(first, int((box.right + box.bottom) // spacing) + 1):
@@ -109,8 +110,7 @@ def person(symbol: str, x: float, foot: float, height: float) -> Path:
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
-    outline = [(x + across * scale, foot - up * scale) for across, up, _ in both]
-    radii = [radius * scale for _, _, radius in both]
+    outline, radii = [(x + across * scale, foot - up * scale) for across, up, _ in both], [r * scale for *_, r in both]
     return Path.make_compound_path(disc(x, foot - (10 - head) * scale, head * scale), rounded_polygon(outline, radii))
 
 
@@ -123,16 +123,8 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
 
 # The right half of each body from the neck down: across, up and corner radius, in tenths of the height, after the
 # radius of the head. Outlines differ enough to be told apart in black and white.
-_MAN = (
-    (2.0, 7.7, 1.0),
-    (2.0, 3.9, 0.35),
-    (1.4, 3.9, 0.35),
-    (1.4, 6.4, 0.0),
-    (1.2, 6.4, 0.0),
-    (1.2, 0.0, 0.35),
-    (0.14, 0.0, 0.0),
-    (0.14, 3.8, 0.0),
-)
+_LEG = ((0.14, 0, 0), (0.14, 3.8, 0))
+_MAN = ((2, 7.7, 1), (2, 3.9, 0.35), (1.4, 3.9, 0.35), (1.4, 6.4, 0), (1.2, 6.4, 0), (1.2, 0, 0.35), *_LEG)
 _WOMAN = ((1.05, 7.7, 0.7), (2.2, 3.1, 0.35), (1.05, 3.1, 0.0), (1.05, 0.0, 0.3), (0.14, 0.0, 0.0), (0.14, 3.1, 0.0))
 _CHILD = ((2.1, 7.1, 0.9), (2.1, 3.4, 0.5), (1.3, 3.4, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
 _GIRL = ((1.1, 7.1, 0.7), (2.4, 2.9, 0.35), (1.3, 2.9, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
@@ -151,6 +143,8 @@ _EM = 64.0
 BREAK_AFTER = "-/\u2013"
 # Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") do not break.
 _BREAKS = re.compile(r"[ \t\n]+")
+# Words may break between letters, but no number does.
+_PLACES = re.compile(rf"(?<=[^\W\d_])(?=[^\W\d_])|(?<=[{BREAK_AFTER}])(?=[^\s{JOINER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +171,10 @@ NARROWEST = 72.0
 # Nothing in a chart is smaller than 7.5 pt.
 TITLE = TextStyle(8.6, 600, "ink")
 LABEL = TextStyle(8.0)
-KEY = TextStyle(7.6)
-VALUE = TextStyle(7.6)
+KEY = VALUE = TextStyle(7.6)
 STRONG = TextStyle(7.6, 700, "ink")
-AXIS = TextStyle(7.5, 400, "secondary")
+AXIS = TICK = TextStyle(7.5, 400, "secondary")
 AXIS_STRONG = TextStyle(7.5, 700, "ink")
-TICK = TextStyle(7.5, 400, "secondary")
 
 
 def font_face(theme: Theme, weight: int) -> FontFace:
@@ -207,7 +199,7 @@ def _temporary_file(content: bytes) -> str:
 def width(words: str, style: TextStyle, theme: Theme) -> float:
     """The width in mm of a line of words, letter by letter and without kerning, as WeasyPrint sets text of SVG."""
     path = font_file(font_face(theme, style.weight))
-    return sum(_advance(path, letter) for letter in words) * style.size * POINT
+    return sum(_advance(path, letter) for letter in words if letter != JOINER) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
@@ -224,15 +216,15 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
     return Path.make_compound_path(*outlines)
 
 
-def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
+def wrap(words: str, style: TextStyle, theme: Theme, measure: float, language: str = "") -> tuple[str, ...]:
     lines: list[str] = []
-    for word in _BREAKS.split(with_no_breaks(words.strip())):
+    for word in _BREAKS.split(with_no_breaks(words.strip(), language)):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style, theme) <= measure:
             lines[-1] = joined
         else:
-            lines.extend(_pieces(word, style, theme, measure))
-    return tuple(lines)
+            lines.extend(_pieces(word, style, theme, measure, language))
+    return tuple(line.replace(JOINER, "") for line in lines)
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
@@ -240,14 +232,16 @@ def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
-def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
+def _pieces(word: str, style: TextStyle, theme: Theme, measure: float, language: str) -> list[str]:
     pieces: list[str] = []
-    while len(word) > 1 and width(word, style, theme) > measure:
-        fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
-        # A break after a hyphen or slash of the word itself is preferred.
-        keep = max([n for n in fits if word[n - 1] in BREAK_AFTER] or fits, default=1)
+    places = [match.start() for match in _PLACES.finditer(word)]
+    while places and width(word, style, theme) > measure:
+        fits = [n for n in places if width(word[:n] + "-", style, theme) <= measure]
+        # A break after a hyphen or slash of the word itself is preferred, next one between its syllables.
+        own = [n for n in fits if word[n - 1] in BREAK_AFTER]
+        keep = max(own or [n for n in fits if n in syllables(word, language)] or fits, default=places[0])
         pieces.append(word[:keep] + ("" if word[keep - 1] in BREAK_AFTER else "-"))
-        word = word[keep:]
+        word, places = word[keep:], [n - keep for n in places if n > keep]
     return [*pieces, word]
 
 
@@ -292,10 +286,9 @@ TOLD = '<g class="told" fill="none" pointer-events="all">'
 class Canvas:
     """Collects shapes and words in mm in drawing order; y grows downwards. `titled` adds words to marks on screens."""
 
-    def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
-        self.theme = theme
-        self.width = width
-        self.titled = titled
+    def __init__(self, theme: Theme, width: float, *, titled: bool = False, language: str = "") -> None:
+        self.theme, self.width = theme, width
+        self.titled, self.language = titled, language
         self._told: list[tuple[Rectangle, str]] = []
         self._widths: list[float] = []
         self._flip = Affine2D()
@@ -310,7 +303,7 @@ class Canvas:
         return width(words, style, self.theme)
 
     def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
-        return wrap(words, style, self.theme, max(measure, 1.0))
+        return wrap(words, style, self.theme, max(measure, 1.0), self.language)
 
     def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
         if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
@@ -339,9 +332,7 @@ class Canvas:
             style = (0.0, dashes) if dashes else "solid"
             self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
 
-    def lines(
-        self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
-    ) -> None:
+    def lines(self, ends: Iterable[Edge], colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
         if drawn := list(ends):
             self.stroke(segments(drawn), colour, weight, dashes)
 
@@ -351,12 +342,8 @@ class Canvas:
             return
         self._widths.append(self.measure(words, style))
         # The font is given by its file, so that a system font of the same name can never be measured instead.
-        font = FontProperties(
-            family=[self.theme.family, "sans-serif"],
-            weight=style.weight,
-            size=style.size,
-            fname=font_file(font_face(self.theme, style.weight)),
-        )
+        family, path = [self.theme.family, "sans-serif"], font_file(font_face(self.theme, style.weight))
+        font = FontProperties(family=family, weight=style.weight, size=style.size, fname=path)
         label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)
         label.set_color(self.colour(style.colour))
@@ -390,7 +377,6 @@ class Canvas:
     def svg(self, height: float) -> bytes:
         self._cut(height)
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
-        # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
         drawn = file.getvalue()
         if not self.titled:
@@ -416,7 +402,7 @@ class Canvas:
         self._figure.set_dpi(dots)
         self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")
         canvas, file = FigureCanvasAgg(self._figure), BytesIO()
-        # Matplotlib's backends have no type annotations; no version of a program is written.
+        # No version of a program is written.
         canvas.print_png(file, metadata={"Software": None})  # type: ignore[no-untyped-call]
         return file.getvalue()
 

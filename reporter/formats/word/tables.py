@@ -36,7 +36,7 @@ def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
     jobs = []
     for name, plot in document.plots().items():
         alone = SMALL if isinstance(plot, (NamedLands, Squares)) else WHOLE
-        jobs.append(DrawingJob(name, plot, widths.get(name, alone), dots=DOTS))
+        jobs.append(DrawingJob(name, plot, widths.get(name, alone), dots=DOTS, language=document.edition.language))
     return tuple(jobs)
 
 

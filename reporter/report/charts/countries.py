@@ -49,9 +49,8 @@ def countries_named(context: Context) -> Figure | None:
     lines = [Line(str(entry.year), [context.text(KINDS[entry.kind]), all_names(context, entry)]) for entry in lists]
     notes: Notes = tuple((str(entry.year), entry.note.text(context.locale.language)) for entry in lists if entry.note)
     without = [year for year in context.vintage.years if year not in {country_list.year for country_list in lists}]
-    notes += (
-        (("", context.text("No list of countries: {years}", years=context.locale.years(without))),) if without else ()
-    )
+    if without:
+        notes += (("", context.text("No list of countries: {years}", years=context.locale.years(without))),)
     notes += designation(context, codes, context.country(KOSOVO))
     alt = context.locale.joined(" ", [words.drawing, *(sentence(context, country_list) for country_list in lists)])
     sources = [country_list.source for country_list in lists]
@@ -62,22 +61,16 @@ def countries_named(context: Context) -> Figure | None:
 
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
     """The lists as columns, grouped by kind, and the countries as rows, those named most recently first."""
-    kinds = [kind for kind in KINDS if any(country_list.kind is kind for country_list in context.vintage.data.lists)]
-    lists = sorted(
-        context.vintage.data.lists,
-        key=lambda country_list: (
-            min(item.year for item in context.vintage.data.lists if item.kind is country_list.kind),
-            kinds.index(country_list.kind),
-            country_list.year,
-        ),
-    )
+    lists, kinds = context.vintage.data.lists, list(KINDS)
+    first = {kind: min((item.year for item in lists if item.kind is kind), default=0) for kind in kinds}
+    lists = tuple(sorted(lists, key=lambda item: (first[item.kind], kinds.index(item.kind), item.year)))
     named: dict[str, list[int]] = {code: [] for code in codes}
     for listing in lists:
         for name in (*listing.countries, *groups_of(context, listing)):
             named.setdefault(name, []).append(listing.year)
     rows = sorted(named, key=lambda name: (-max(named[name]), -len(named[name])))
     return Matrix(
-        rows=tuple(context.country(name) if name in codes else name for name in rows),
+        rows=tuple(context.locale.opened(context.country(name)) if name in codes else name for name in rows),
         columns=tuple(str(country_list.year) for country_list in lists),
         shades=tuple(shade(context, country_list.year) for country_list in lists),
         groups=tuple(
@@ -171,7 +164,7 @@ def groups_of(context: Context, country_list: CountryList) -> list[str]:
 
 def all_names(context: Context, country_list: CountryList) -> str:
     countries = map(context.country, context.locale.ordered(country_list.countries))
-    return context.locale.joined(", ", [*countries, *groups_of(context, country_list)])
+    return context.locale.opened(context.locale.joined(", ", [*countries, *groups_of(context, country_list)]))
 
 
 def sentence(context: Context, entry: CountryList) -> str:

@@ -254,11 +254,12 @@ Plot = Drawing | Ledger
 
 
 class DrawingJob(NamedTuple):
-    """A drawing's name, content and width in mm. A `titled` one is for screens and has texts for the marks under the
-    pointer. One with `dots` is a bitmap with that many pixels per inch, any other a vector drawing."""
+    """A drawing's name, content, width in mm and language. A `titled` one is for screens and has texts for the marks
+    under the pointer. One with `dots` is a bitmap with that many pixels per inch, any other a vector drawing."""
 
     name: str
     plot: Drawing
     width: float
     titled: bool = False
     dots: int = 0
+    language: str = ""

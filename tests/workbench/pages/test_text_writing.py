@@ -485,7 +485,7 @@ def send(writing: Writing, act: str, section: str = "victims", name: str = NAME,
 
 def test_each_chart_has_its_place_with_last_years_headline_and_what_is_found_in_its_own(headlines: Writing) -> None:
     piece = over(headlines)
-    assert (True, NAME) == ("Identified victims, 2018–2020" in piece, fields(piece, NAME)["path"])
+    assert (True, NAME) == ("Identified victims, 2018–2020" in words(piece), fields(piece, NAME)["path"])
     assert (True, "") == ("Chart" in piece, over(headlines, "resources"))
     # Chapters that are made from the data have places for headlines, and none for texts.
     page = headlines.asker.get("/XX/2020/text/en/figures").text

@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from reporter.data.theme.cover import Addresses, Templates
+from reporter.data.theme.line_ends import JOINER
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.hooks import BrokenLines, recording, unfilled
 from reporter.formats.pdf.pieces.manuscript import (
@@ -89,10 +90,8 @@ class Engine:
         self.lines, self.fonts = BrokenLines(), FontConfiguration()
         with manuscript.styled():
             # Unreadable stylesheets that the page names are logged.
-            stylesheets = find_stylesheets(
-                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
-            )
-            self.sheets = list(stylesheets)
+            page_of_sheets = page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts
+            self.sheets = list(find_stylesheets(*page_of_sheets, None, None, None, None))
 
     @cached_property
     def bare(self) -> CSS:
@@ -159,9 +158,8 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
             if name in pdf.Root:
                 del pdf.Root[name]
         del pdf.docinfo
-        return PdfPiece(
-            content=saved(pdf), tree=tree, pages=pages, fonts=tuple(fonts_of(document)), targets=tuple(targets)
-        )
+        fonts = tuple(fonts_of(document))
+        return PdfPiece(content=saved(pdf), tree=tree, pages=pages, fonts=fonts, targets=tuple(targets))
 
 
 def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
@@ -176,15 +174,10 @@ def fonts_of(document: Document) -> Iterator[FontOfPiece]:
     font_by_key: dict[str, FontOfPiece] = {}
     for font in document.fonts.values():
         glyphs = {number: (text, font.widths[number]) for number, text in font.to_unicode.items()}
-        previous = font_by_key.get(font.hash)
-        font_by_key[font.hash] = FontOfPiece(
-            key=font.hash,
-            face=font.face,
-            family=font.family,
-            weight=int(font.weight),
-            style=STYLES[font.style],
-            glyphs={**glyphs, **previous.glyphs} if previous else glyphs,
-        )
+        if previous := font_by_key.get(font.hash):
+            glyphs |= previous.glyphs
+        look = font.family, int(font.weight), STYLES[font.style]
+        font_by_key[font.hash] = FontOfPiece(font.hash, font.face, *look, glyphs)
     yield from (font_by_key[key] for key in sorted(font_by_key))
 
 
@@ -207,7 +200,7 @@ def _page(page: Any, full: float) -> PageOfPiece:
         fullness=full,
         anchors={name: _upright(page, *place[:2]) for name, place in sorted(page.anchors.items())},
         bookmarks=tuple(
-            OutlineEntry(level, label, *_upright(page, *place), state == "closed")
+            OutlineEntry(level, label.replace(JOINER, ""), *_upright(page, *place), state == "closed")
             for level, label, place, state in page.bookmarks
         ),
         strings=tuple(assigned),
