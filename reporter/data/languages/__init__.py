@@ -18,7 +18,7 @@ LANGUAGES: Mapping[str, Language] = {
     "bg": Language(
         letters="АБВГДЕЖЗИКЛМН",
         lengthened=("[Сс]", "ъс", r"1?7|7\d|[17]\d\d"),
-        never_last="по-|най-",
+        never_last="[вс]|по-|най-",
         line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)",
         line_behind=r"г\.",
     ),
