@@ -197,8 +197,6 @@ def _side(value: Observation | None, locale: Locale, *, spelt: bool) -> str:
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {counts}", "Of {n} indicators, {counts}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
-
-
 # The clauses of a sentence on several figures, and their opening headlines in comparisons.
 MOVES: Mapping[ChangeKind, Forms] = {
     ChangeKind.ROSE: NN_("{n} rose", "{n} rose"),

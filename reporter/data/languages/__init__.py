@@ -79,9 +79,7 @@ def sign_between(sign: str, language: str) -> str:
 
 def fitted(text: str, language: str) -> str:
     """A text with its preposition as the number after it is read: Polish z 11, ze 100."""
-    if not (rule := known_language(language).lengthened):
-        return text
-    preposition, added, numbers = rule
+    preposition, added, numbers = known_language(language).lengthened
     return re.sub(rf"\b{preposition}(?=\s(?:{numbers})(?:[\u00a0.]\d{{3}})*(?!\d))", rf"\g<0>{added}", text)
 
 

@@ -47,7 +47,7 @@ class Language:
     # What does not end a line: a word of one letter in Polish, the Maltese article with its hyphen.
     never_last = NONE
     # A preposition that is longer before some numbers, what is added, and the first figures of those: Polish ze 100.
-    lengthened: tuple[str, str, str] | None = None
+    lengthened = (NONE, "", "")
     # "And" and "or", units of numbers in figures, money, words that number a provision; other names with digits.
     joins = units_of_figures = scales_of_money = money = provision = NONE
     names: Sequence[str] = ()

@@ -125,9 +125,8 @@ def lead(context: Context) -> Text | None:
     rows = [row for row in _compared(context) if _difference(row)]
     sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
     parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
-    if not parts:
-        return None
-    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", part) for part in parts]), _ends(rows))
+    sentences_of = [context.locale.put("{}.", part) for part in parts]
+    return paragraph(context.locale.joined(" ", sentences_of), _ends(rows)) if parts else None
 
 
 def reading_the_comparison(context: Context) -> Box | None:
@@ -204,8 +203,8 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# Rows and headings of the table, so that the content below it stays on its page.
-MOST_LINES = 14
+# Rows and headings of the table, so that the content below it stays on its page; figures that are no key figure follow.
+MOST_LINES, OTHER_RANK = 14, 1000
 # The breakdown shown last: it has a drawing of its own.
 LAST = "form"
 # The possible numbers of steps on a scale, and the round numbers between steps.
@@ -277,7 +276,7 @@ def _groups(context: Context) -> dict[str, tuple[Group, ...]]:
         or bool(row.indicator.key and row.overall and row.overall.obstacle not in (None, Obstacle.MISSING))
     ]
     while _lines(rows) > MOST_LINES:
-        rows.remove(max(rows, key=_rank))
+        rows.remove(max(rows, key=lambda row: row.indicator.key or OTHER_RANK))
     parts = _parts(rows, MOST_LINES - _lines(rows), context.vintage.catalogue)
     groups = {
         title: tuple((row, parts.get(row.indicator.code, ())) for row in rows if _group_of(row) == title)
@@ -291,11 +290,6 @@ def _group_of(row: FigureRow) -> str:
     return next((title for title, words in GROUPS if first in words), OTHERS)
 
 
-def _rank(row: FigureRow) -> int:
-    """The rank of a key figure; other figures follow."""
-    return row.indicator.key or 1000
-
-
 def _lines(rows: Sequence[FigureRow]) -> int:
     return len(rows) + len({_group_of(row) for row in rows})
 
@@ -303,7 +297,7 @@ def _lines(rows: Sequence[FigureRow]) -> int:
 def _parts(rows: Iterable[FigureRow], room: int, catalogue: Catalogue) -> dict[str, tuple[FigureRow, ...]]:
     """The parts to show for each indicator, whole breakdowns only: key figures first, forms of exploitation last."""
     offered = [
-        (name == LAST, place, _rank(row), row, parts)
+        (name == LAST, place, row.indicator.key or OTHER_RANK, row, parts)
         for row in rows
         for place, name in enumerate(row.indicator.dimensions)
         if (axis := catalogue.dimension(name))
