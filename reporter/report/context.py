@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reporter.data.errors import Finding
 from reporter.data.i18n import Locale
 from reporter.data.records import Audience, Indicator, Vintage
+from reporter.figures.analysis.arithmetic import change
 from reporter.figures.analysis.ledger import in_ledger
 from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.figures import FigureRow, Manner, Sides
@@ -72,7 +73,8 @@ class Context:
     def headline(self, code: str) -> str:
         """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or words lack."""
         indicator = self.vintage.catalogue.indicator(code)
-        return change_headline(indicator, self.vintage, self.locale) if indicator else ""
+        move = change(self.vintage.series(code), self.vintage.year)
+        return change_headline(indicator, move, self.locale) if indicator else ""
 
     def short(self, indicator: str) -> str:
         return self.indicator(indicator).short.text(self.locale.language)

@@ -197,8 +197,6 @@ def _side(value: Observation | None, locale: Locale, *, spelt: bool) -> str:
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {counts}", "Of {n} indicators, {counts}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
-
-
 # The clauses of a sentence on several figures, and their opening headlines in comparisons.
 MOVES: Mapping[ChangeKind, Forms] = {
     ChangeKind.ROSE: NN_("{n} rose", "{n} rose"),
@@ -243,10 +241,9 @@ def tally_words(tally: Counter[ChangeKind], subject: Forms, phrases: TallyPhrase
     return locale.count(*subject, total, n=writer(total), counts=counts)
 
 
-def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
-    """A rise or fall since the year before in the catalogue's words. Empty where nothing can be compared, where the
-    figure changed by at most one or is defined otherwise, and where the catalogue has no words in the language."""
-    change = arithmetic.change(vintage.series(indicator.code), vintage.year)
+def change_headline(indicator: Indicator, change: Change, locale: Locale) -> str:
+    """A rise or fall in the catalogue's words. Empty where nothing can be compared, where the figure changed by at most
+    one or is defined otherwise, and where the catalogue has no words in the language."""
     difference = change.difference or Decimal()
     is_other = change.after is not None and Flag.DEFINITION_DIFFERS in change.after.flags
     words = (indicator.rose if difference > 0 else indicator.fell).text(locale.language)

@@ -36,8 +36,8 @@ def two(lithuania) -> Document:
     return made(lithuania, years(2019, 2020))
 
 
-def test_the_headline_counts_the_figures_that_went_up_and_down(two):
-    assert "Three key figures fell, two rose" == two.sections[0].headline.words
+def test_the_headline_names_figures_that_went_down_and_up_and_a_sentence_counts_them(two):
+    assert "Fewer persons assisted, more persons prosecuted" == two.sections[0].headline.words
     assert "<p>Of seven indicators, two rose and three fell compared with 2019; two cannot be compared.</p>" in said(
         two
     )

@@ -1,5 +1,6 @@
 """Numbers, dates, names and running text in each language."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from reporter.data.files.sources import NO_SOURCES, Sources
 from reporter.data.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
 from reporter.data.i18n.locale import numeral, opening, with_article, within
 from reporter.data.i18n.territories import EU, ON_MAP
+from reporter.data.languages import fitted
 from reporter.data.records import Country, Label, Qualifier, Status, Unit
 from reporter.data.records.label import OFFICIAL, altered, language_of, rendered_in, united
 from reporter.editions.resources import locale_of
@@ -346,6 +348,22 @@ def test_text_can_be_said_in_its_own_language_again(finnish):
 def test_a_country_is_called_as_its_file_says_only_where_it_says_it_in_that_language(finnish, ruritania):
     country = replace(ruritania.countries[0].country, code="EL", name=Label((("en", "The Hellenic Republic"),)))
     assert ("Kreikka", "") == (finnish.name_of(country), language_of(finnish.name_of(country)))
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "long"),
+    [
+        ("bg", "с 8, с 16, с 1\u00a0000", "със 7, със 17, със 70, със 100, със 7\u00a0000"),
+        ("cs", "z 1, z 11, z 2020", "ze 7, ze 160"),
+        ("hr", "s 5 na 6", "sa 16 na 6"),
+        ("pl", "z 7, z 11, z 1\u00a0000, z 2020", "ze 100, ze 123,5, ze 150\u00a0000"),
+        ("sk", "z 5", "zo 6"),
+        ("en", "c 7, z 100", ""),
+    ],
+)
+def test_a_preposition_is_as_long_as_the_number_after_it_needs(language, short, long):
+    assert short == fitted(short, language)
+    assert long == fitted(re.sub(r"(?<=\b[сzs])(?:ъс|e|o|a)(?= )", "", long), language)
 
 
 def test_the_number_of_an_article_is_raised_where_the_language_does_so():

@@ -14,7 +14,7 @@ from reporter.report.document.document import Table
 from reporter.report.document.plot import Dumbbell, Ruler
 from reporter.report.sections.change_table import dumbbells, finding, lead
 from reporter.report.sections.law_changes import law_changed, law_in_brief
-from reporter.text.tree import paragraph
+from reporter.text.tree import line, paragraph
 from tests import small
 from tests.compare.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.fixtures import LITHUANIA, RURITANIA
@@ -263,12 +263,20 @@ def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_
     assert expected in found.words
 
 
+def test_the_headline_names_what_moved_most_of_what_the_first_page_does_not_name() -> None:
+    several, one = (lithuania(year, "en") for year in (2020, 2012))
+    named = tuple(filter(None, map(several.vintage.observation, ("assistance.persons", "persons.prosecuted"))))
+    # A written headline without a figure may well be about the first of them.
+    fronts = ((several, line("Fewer persons assisted", named)), (one, line("A quiet year")))
+    said = [finding(each, front).words for each, front in fronts]  # type: ignore[union-attr]
+    assert ["Fewer victims identified, more persons convicted", "One key figure fell"] == said
+
+
 def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
     several, one = (lithuania(year, "lt") for year in (2020, 2012))
     said = [(finding(each).words, lead(each).words) for each in (several, one)]  # type: ignore[union-attr]
-    assert ["Trys pagrindiniai rodikliai sumažėjo, du padidėjo", "Vienas pagrindinis rodiklis sumažėjo"] == [
-        headline for headline, _ in said
-    ]
+    both = "Pagalbą gavo mažiau asmenų, baudžiamojon atsakomybėn patraukta daugiau asmenų"
+    assert [both, "Pradėta mažiau ikiteisminių tyrimų"] == [headline for headline, _ in said]
     assert "Labiausiai – 16 – sumažėjo pagalbą gavusių asmenų skaičius." in said[0][1]
     assert "Pradėtų ikiteisminių tyrimų skaičius sumažėjo 10." in said[1][1]
     assert max(len(found.rows) for each in (several, one) if (found := dumbbells(each))) <= 15

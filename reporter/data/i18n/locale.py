@@ -24,7 +24,7 @@ from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of, without_context
 from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
-from reporter.data.languages import known_language, sign_between, within
+from reporter.data.languages import fitted, known_language, sign_between, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
 from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
@@ -98,7 +98,7 @@ class Locale:
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
             words = without_context(locale.catalogue.gettext(message))
-            return words.format(**dict(zip(used, parts, strict=True))) if values else words
+            return fitted(words.format(**dict(zip(used, parts, strict=True))), locale.language) if values else words
 
         return self._in_one_language(message, make, tuple(used.values()))
 
@@ -108,7 +108,8 @@ class Locale:
         named = {name: value for name, value in named.items() if f"{{{name}}}" in one + many}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
-            return locale.catalogue.ngettext(one, many, number).format(**dict(zip(named, parts, strict=True)))
+            words = locale.catalogue.ngettext(one, many, number).format(**dict(zip(named, parts, strict=True)))
+            return fitted(words, locale.language)
 
         return self._in_one_language(one, make, tuple(named.values()))
 

@@ -1,5 +1,6 @@
 """The languages of texts. Add one as a module here; translations/*.po has its messages, CLDR dates and numbers."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -16,11 +17,12 @@ LANGUAGES: Mapping[str, Language] = {
     # Of these only a little is known: how they print names and articles, and their alphabetical order.
     "bg": Language(
         letters="АБВГДЕЖЗИКЛМН",
-        never_last="по-|най-",
+        lengthened=("[Сс]", "ъс", r"1?7|7\d|[17]\d\d"),
+        never_last="[вс]|по-|най-",
         line_before=r"чл(?:ен|\.)|ал\.|т\.|№|(?i:таблица|фигура)",
         line_behind=r"г\.",
     ),
-    "cs": Language(never_last="[aikosuvz]"),
+    "cs": Language(never_last="[aikosuvz]", lengthened=("[Zz]", "e", r"[23467]|1[467]|[3467]\d|[1-467]\d\d")),
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     # The English semicolon is a question mark.
@@ -43,7 +45,7 @@ LANGUAGES: Mapping[str, Language] = {
     ),
     "fr": Language(signs_between={"; ": "\u00a0; ", ": ": "\u00a0: "}),
     "ga": Language(never_last="[hnt]-"),
-    "hr": Language(own_marks="\u0301"),
+    "hr": Language(own_marks="\u0301", lengthened=("[Ss]", "a", r"1?[67]|[67]\d|[167]\d\d")),
     "hu": Language(own_marks="\u0308\u030b"),
     "lb": Language(has_capital_nouns=True),
     "lv": Language(own_marks="\u0327"),
@@ -57,12 +59,13 @@ LANGUAGES: Mapping[str, Language] = {
     "pl": Language(
         own_marks="\u0328\u0301\u0307",
         never_last="[aiouwz]",
+        lengthened=("[Zz]", "e", r"1\d\d"),
         line_before=r"art\.|ust\.|lit\.|nr|(?i:rok(?:u|iem)?|tabela|rysun(?:ek|ku))",
         line_behind=r"r\.|zł",
     ),
     "pt": Language(region="pt_PT"),
     "ro": Language(own_marks="\u0326\u0302"),
-    "sk": Language(never_last="[aikosuvz]"),
+    "sk": Language(never_last="[aikosuvz]", lengthened=("[Zz]", "o", r"1?[467]|[467]\d|[1467]\d\d")),
     "sv": Language(last_letters="åäö"),
 }
 UNKNOWN = Language()
@@ -85,6 +88,12 @@ def known_language(code: str) -> Language:
 def sign_between(sign: str, language: str) -> str:
     """A sign with its blanks as a language prints it; the semicolon of Greek is a raised point."""
     return known_language(language).signs_between.get(sign, sign)
+
+
+def fitted(text: str, language: str) -> str:
+    """A text with its preposition as the number after it is read: Polish z 11, ze 100."""
+    preposition, added, numbers = known_language(language).lengthened
+    return re.sub(rf"\b{preposition}(?=\s(?:{numbers})(?:[\u00a0.]\d{{3}})*(?!\d))", rf"\g<0>{added}", text)
 
 
 def within(text: str, language: str) -> str:

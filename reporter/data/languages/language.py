@@ -46,6 +46,8 @@ class Language:
     abbreviations = short_words = line_before = line_behind = NONE
     # What ends no line: one letter in Polish, the Maltese article with its hyphen; where words divide without Pyphen.
     never_last = syllable = NONE
+    # A preposition that is longer before some numbers, what is added, and the first figures of those: Polish ze 100.
+    lengthened = (NONE, "", "")
     # "And" and "or", units of numbers in figures, money, words that number a provision; other names with digits.
     joins = units_of_figures = scales_of_money = money = provision = NONE
     names: Sequence[str] = ()

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.data.i18n import BOUNDS, N_, Locale
+from reporter.data.i18n import BOUNDS, N_, NP_, Locale
 from reporter.data.records import Audience, is_given
 from reporter.data.records.calendar import midnight
 from reporter.formats.export.observations import number, observed_columns
@@ -162,7 +162,8 @@ def _table(book: _Tables, sheet: Worksheet, original: Table, locale: Locale) -> 
     # A column with marks in any cell is followed by a column for them.
     marked = [any(len(row.cells) > n and row.cells[n].marks for row in table.rows) for n in range(len(table.columns))]
     places = [1 + n + sum(marked[:n]) for n in range(len(marked))]
-    book.head(sheet, locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption), table.unit_line)
+    label = locale.text(NP_("above a table", "Table {n}"), n=table.number)
+    book.head(sheet, locale.put("{}\u2003{}", label, table.caption), table.unit_line)
     book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
     sheet.set_column(0, 0, STUB_WIDTH)
     for place, column, is_marked in zip(places, table.columns, marked, strict=True):

@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reporter.data.errors import Mark, ReporterError
-from reporter.data.i18n import N_
+from reporter.data.i18n import N_, NP_
 from reporter.data.languages import sign_between
 from reporter.data.records import Observation
 from reporter.data.records.label import altered, language_of
@@ -290,7 +290,7 @@ class _Loader(jinja2.BaseLoader):
 def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
     """The environment of templates; templates in the folder `first` come before the others."""
     environment = Sandbox(_Loader(templates, first))
-    environment.globals |= {"_": words, "colon": ":"}
+    environment.globals |= {"_": words, "NP_": NP_, "colon": ":"}
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     return environment

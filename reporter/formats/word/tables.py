@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reporter.data.i18n import NP_
 from reporter.data.records.label import altered
 from reporter.formats.word.word_xml import (
     LYING,
@@ -60,7 +61,7 @@ def table(writing: Writing, block: Table) -> str:
         picture = grid.picture(drawing[0], drawing[2].alt, stays=stays) if drawing else None
         rows.append(grid.row(row, picture, stays=stays))
     xml = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
-    label, target = writing.locale.text("Table {n}", n=block.number), f"table-{block.code}"
+    label, target = writing.locale.text(NP_("above a table", "Table {n}"), n=block.number), f"table-{block.code}"
     head = writing.caption(label, block.number, target, block.headline, block.caption, block.unit_line)
     content = f"{head}{xml}{below(writing, block.source_note, block.notes)}"
     return f"{LYING}{content}{UPRIGHT}" if fits.across else content

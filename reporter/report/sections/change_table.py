@@ -5,6 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from reporter.data.i18n import N_, NN_
+from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Flag, Observation, is_given
 from reporter.figures.analysis.arithmetic import Obstacle
 from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, counted_alike
@@ -22,7 +23,7 @@ from reporter.report.tables.comparison import (
     side_years,
 )
 from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabulate
-from reporter.text.change_sentences import MOVES, REVISIONS, ChangeKind, number_of, tally
+from reporter.text.change_sentences import MOVES, REVISIONS, ChangeKind, change_headline, number_of, tally
 from reporter.text.tree import Text, line, paragraph
 
 # The opening of a headline on figures that fell, rose or did not change.
@@ -65,14 +66,17 @@ READING = {
 WORDS_APART = N_("Values that cannot be compared are marked ≠.")
 
 
-def finding(context: Context) -> Text | None:
-    """How many figures fell, rose, did not change or were revised, the largest group first; for countries, how many
-    figures have the same definition. None if none can be compared."""
+def finding(context: Context, front: Text | None = None) -> Text | None:
+    """Which key figures fell and rose that the headline `front` of the first page does not name; without such, how many
+    fell, rose, did not change or were revised, the largest group first; for countries, how many figures have the same
+    definition. None if none can be compared."""
     sides = context.sides
     if sides and sides.manner is Manner.COUNTRIES:
         return line(_alike(context, sides))
     rows, locale = _compared(context), context.locale
     is_revision = sides is not None and sides.manner is Manner.EDITIONS
+    if rows and not is_revision and sides and len(sides.sides) == 2 and (words := _moved(context, rows, front)):
+        return line(words, _ends(rows))
     openings, others = (REVISED, REVISIONS) if is_revision else (COUNTS, MOVES)
     sums = tally(row.overall for row in rows)
     # The largest number comes first; of editions, revised figures do.
@@ -84,6 +88,19 @@ def finding(context: Context) -> Text | None:
         names = side_names(context, sides)
         counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
     return line(locale.opened(counts), _ends(rows)) if counts else None
+
+
+def _moved(context: Context, rows: Sequence[FigureRow], front: Text | None) -> str:
+    """The figures that fell and rose most, in the catalogue's words. A first page whose headline prints no figure is
+    taken to name the first key figure."""
+    named = {value.indicator for value in front.observations} or {rows[0].indicator.code} if front else set()
+    words = dict[bool, str]()
+    for row in sorted(rows, key=lambda row: -abs(_difference(row))):
+        text = change_headline(row.indicator, row.overall, context.locale) if row.overall else ""
+        if text and row.indicator.code not in named:
+            words.setdefault(_difference(row) > 0, text)
+    clauses = [context.locale.inside(words[up]) if place else words[up] for place, up in enumerate(sorted(words))]
+    return context.locale.joined(". " if known_language(context.locale.language).has_capital_nouns else ", ", clauses)
 
 
 def _alike(context: Context, sides: Sides) -> str:
@@ -108,9 +125,8 @@ def lead(context: Context) -> Text | None:
     rows = [row for row in _compared(context) if _difference(row)]
     sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
     parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
-    if not parts:
-        return None
-    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", part) for part in parts]), _ends(rows))
+    sentences_of = [context.locale.put("{}.", part) for part in parts]
+    return paragraph(context.locale.joined(" ", sentences_of), _ends(rows)) if parts else None
 
 
 def reading_the_comparison(context: Context) -> Box | None:
@@ -187,8 +203,8 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# Rows and headings of the table, so that the content below it stays on its page.
-MOST_LINES = 14
+# Rows and headings of the table, so that the content below it stays on its page; figures that are no key figure follow.
+MOST_LINES, OTHER_RANK = 14, 1000
 # The breakdown shown last: it has a drawing of its own.
 LAST = "form"
 # The possible numbers of steps on a scale, and the round numbers between steps.
@@ -260,7 +276,7 @@ def _groups(context: Context) -> dict[str, tuple[Group, ...]]:
         or bool(row.indicator.key and row.overall and row.overall.obstacle not in (None, Obstacle.MISSING))
     ]
     while _lines(rows) > MOST_LINES:
-        rows.remove(max(rows, key=_rank))
+        rows.remove(max(rows, key=lambda row: row.indicator.key or OTHER_RANK))
     parts = _parts(rows, MOST_LINES - _lines(rows), context.vintage.catalogue)
     groups = {
         title: tuple((row, parts.get(row.indicator.code, ())) for row in rows if _group_of(row) == title)
@@ -274,11 +290,6 @@ def _group_of(row: FigureRow) -> str:
     return next((title for title, words in GROUPS if first in words), OTHERS)
 
 
-def _rank(row: FigureRow) -> int:
-    """The rank of a key figure; other figures follow."""
-    return row.indicator.key or 1000
-
-
 def _lines(rows: Sequence[FigureRow]) -> int:
     return len(rows) + len({_group_of(row) for row in rows})
 
@@ -286,7 +297,7 @@ def _lines(rows: Sequence[FigureRow]) -> int:
 def _parts(rows: Iterable[FigureRow], room: int, catalogue: Catalogue) -> dict[str, tuple[FigureRow, ...]]:
     """The parts to show for each indicator, whole breakdowns only: key figures first, forms of exploitation last."""
     offered = [
-        (name == LAST, place, _rank(row), row, parts)
+        (name == LAST, place, row.indicator.key or OTHER_RANK, row, parts)
         for row in rows
         for place, name in enumerate(row.indicator.dimensions)
         if (axis := catalogue.dimension(name))

@@ -26,7 +26,7 @@ from reporter.report.document.document import Block, Challenge, Figure, Proposal
 from reporter.report.document.plot import Ledger
 from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.imprint import VOLUMES
-from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
+from reporter.text.change_sentences import change_sentence, sentence_between_years, share_text
 from reporter.text.evaluation import Printer
 from reporter.text.markdown import effective_passages, untranslated
 from reporter.text.markdown_writer import addressed, is_draft
@@ -211,19 +211,21 @@ BESIDE = "dumbbells"
 VICTIMS = (*POPULATIONS, REGISTERED)
 
 
-def automatic_headline(part: Part, context: Context, headlines_so_far: Set[str]) -> Text | None:
-    """The first finding of a chapter not printed so far; None if there is no other, so that it only has its title."""
+def automatic_headline(part: Part, context: Context, headlines_so_far: Set[str], front: Text | None) -> Text | None:
+    """The first finding of a chapter not printed so far; None if there is no other, so that it only has its title.
+    `front` is the headline of the first page."""
     if BESIDE in part.blocks:
-        return change_table.finding(context)
-    vintage = context.vintage
-    front = country_ranges.ranked_headline(part, context)
+        return change_table.finding(context, front)
+    ranked = country_ranges.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     lines = (
-        line(change_headline(context.indicator(code), vintage, context.locale), (observation,))
+        line(context.headline(code), (observation,))
         for code in codes
-        if (observation := vintage.observation(code))
+        if (observation := context.vintage.observation(code))
     )
-    return next((headline for headline in (front, *lines) if headline and headline.words not in headlines_so_far), None)
+    return next(
+        (headline for headline in (ranked, *lines) if headline and headline.words not in headlines_so_far), None
+    )
 
 
 def automatic_lead(part: Part, context: Context) -> Text | None:
@@ -322,6 +324,7 @@ class SectionWriter:
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
         # The headlines of chapters and charts so far, so that no finding is printed as two of them.
         self.told = {headline.words for headline in self.headlines.values()}
+        self.front: Text | None = None
 
     def chapters(self) -> Iterator[Section]:
         chapters = tuple(self._chapters())
@@ -376,7 +379,8 @@ class SectionWriter:
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = (block for subpart in part.walk() for name in subpart.blocks for block in self.blocks[name])
-        headline = narrative.headline or automatic_headline(part, self.context, self.told)
+        headline = narrative.headline or automatic_headline(part, self.context, self.told, self.front)
+        self.front = self.front or headline
         self.told |= {headline.words} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
         lead = None if opens else automatic_lead(part, self.context)
