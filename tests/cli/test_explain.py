@@ -36,15 +36,13 @@ def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
 
 def test_explain_in_json_is_complete_and_names_every_place_where_the_value_is_printed(called):
     printed = {
-        "law.new_code.prison_max": ["5.1 Criminal law, text", "5.1 Criminal law, Table 2"],
+        "law.new_code.prison_max": ["6.1 Criminal law, text", "6.1 Criminal law, Table 3"],
         "victims.presumed": [
             "At a glance, Figure 1",
             "Compared with the year before, Table 1",
-            "2.1 Victims, text",
-            "2.1 Victims, Figure 6",
-            "8 The figures year by year, Table 6",
-            "7 Data behind the charts, Table 11 (Data and methods)",
-            "7 Data behind the charts, Table 16 (Data and methods)",
+            "3.1 Victims, text",
+            "9 The figures year by year, Table 7",
+            "8 Data behind the charts, Table 13 (Data and methods)",
         ],
     }
     for address, places in printed.items():

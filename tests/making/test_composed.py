@@ -41,7 +41,7 @@ PLACE = re.compile(r"(\{\w*\})")
 # What has one name in every language: the country without a name, codes of statistics and flags, letters of annexes and
 # of items of a law, files, the program, addresses.
 NAMES = re.compile(
-    r"\bXX(?:-[\w.-]+)?\b|\b[A-Z][A-Z\d_]*\b|^[a-z]{1,2}(?:\(\d+\))*$|\([a-z]\)|\breporter [\w.]+|"
+    r"\bXX(?:-[\w.-]+)?\b|\b[A-Z][A-Z\d_]*\b|^[a-z]{1,2}(?:\(\d+\))*$|\([a-z]\)|\bc\s–|\breporter [\w.]+|"
     r"(?:https://)?[\w.@/]+\.(?:example|org)/?[\w/.]*|" + "|".join(each.code for each in RULES)
     # The codes of rules.
 )

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.data.errors import Mark
-from reporter.data.i18n import load_locale
+from reporter.data.i18n import Locale, load_locale
 from reporter.data.records import Passage, Vintage, vintage
+from reporter.report.context import Context
 from reporter.report.sections.compose import compose as compose_document
-from reporter.text.change_sentences import change_headline
 from reporter.text.claim_numbers import BoundClaim
 from reporter.text.expression import Expression, parse
 from reporter.text.tree import Text
@@ -122,6 +122,10 @@ def test_nothing_is_first_where_an_earlier_year_names_what_contains_it(tmp_path)
     assert expected == verdict(place, "first", address="victims.identified.girls")
 
 
+def said_of(place: Vintage, code: str, locale: Locale) -> str:
+    return Context(place, locale).headline(code)
+
+
 YEARS = (2016, 2017, 2018, 2019, 2020)
 
 
@@ -132,7 +136,7 @@ def test_of_the_three_changes_exactly_one_is_true_and_the_headline_says_that_one
     (true,) = [claim for claim in ("rose", "fell", "unchanged") if not verdict(place, claim)]
     words = {"rose": "More investigations opened", "fell": "Fewer investigations opened", "unchanged": ""}
     expected = words[true] if abs(values[-1] - values[-2]) > 1 else ""
-    assert expected == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
+    assert expected == said_of(place, OPENED, ENGLISH)
 
 
 OTHER = "flags: [d], definition: narrow"
@@ -141,13 +145,12 @@ OTHER = "flags: [d], definition: narrow"
 @pytest.mark.parametrize(("before", "after"), [("23", "24"), (f"{{total: 16, {OTHER}}}", f"{{total: 11, {OTHER}}}")])
 def test_one_more_and_what_is_defined_otherwise_are_no_headline(tmp_path: Path, before: str, after: str) -> None:
     place = known(tmp_path, {2019: before, 2020: after})
-    assert "" == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
+    assert "" == said_of(place, OPENED, ENGLISH)
 
 
 def test_words_that_the_catalogue_lacks_in_a_language_are_no_headline(tmp_path):
     place = known(tmp_path, {2019: "16", 2020: "11"})
-    indicators = [place.catalogue.indicator(code) for code in (OPENED, "victims.identified")]
-    assert ["", ""] == [change_headline(each, place, load_locale("lt")) for each in indicators]
+    assert ["", ""] == [said_of(place, code, load_locale("lt")) for code in (OPENED, "victims.identified")]
 
 
 def test_a_headline_stands_behind_the_code_of_its_section_with_values_and_claims(tmp_path):

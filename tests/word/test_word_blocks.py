@@ -91,8 +91,8 @@ BLOCKS: tuple[Block, ...] = (
         "lt",
     ),
     Remarks((REMARK,), ("2 more",)),
-    Proposals("Challenges", ("Challenge", "What the figures say", "Recommendation"), (CHALLENGE,)),
-    Proposals("", ("", "", "Recommendation"), (replace(CHALLENGE, number=0, recommended=(WAITING,)),)),
+    Proposals("Challenges", ("Challenge", "What the figures say", "", "Recommendation"), (CHALLENGE,)),
+    Proposals("", ("", "", "", "Recommendation"), (replace(CHALLENGE, number=0, recommended=(WAITING,)),)),
 )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_key_figure_is_a_row_with_its_years_drawn() -> None:
 
 
 def test_two_tables_beside_each_other_stay_two() -> None:
-    one = Proposals("Challenges of the year", ("Challenge", "", ""), (CHALLENGE,))
+    one = Proposals("Challenges of the year", ("Challenge", "", "", ""), (CHALLENGE,))
     file = file_of(one, replace(one, caption="And of the next"))
 
     assert 2 == len(file.tables)

@@ -123,8 +123,8 @@ class Challenge:
     title: str
     text: Text | None
     evidence: Text | None
-    unknown: Text | None
     recommended: tuple[Recommended, ...]
+    unknown: Text | None = None
     language: str = ""
     squares: tuple[bool, ...] = ()
     counted: str = ""

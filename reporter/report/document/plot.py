@@ -133,9 +133,9 @@ class LedgerRow:
     value: str
     change: str
     context: str
-    more: tuple[str, ...]
     strip: YearStrip
     alt: str
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

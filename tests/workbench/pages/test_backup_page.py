@@ -47,7 +47,7 @@ def asker(bench) -> Asker:
 def test_it_says_what_it_holds_and_the_file_is_that_of_the_command(tmp_path, bench, asker) -> None:
     (bench.desk.workspace.root / "notes.txt").write_text("")
     page = asker.get("/settings/backup").text
-    for said in ("Settings, catalogue, templates and themes", "figures and texts, 2018–2020", "notes.txt"):
+    for said in ("Settings, catalogue, templates and themes", "figures and texts, 2018–\u20602020", "notes.txt"):
         assert said in page
     answer = asker.get("/backup.zip")
     assert 'attachment; filename="reporter-backup-2021-11-02.zip"' == answer.headers["content-disposition"]

@@ -139,7 +139,7 @@ def test_a_figure_is_printed_somewhere_also_where_another_one_is_withheld(bench:
     )
     assert text != bench.file.read_text()
     bench.bench.desk.read_now()
-    assert (before, True) == (part(bench.person("Ana").get(FIGURE).text, "printed"), "Figure 1" in before)
+    assert (before, True) == (part(bench.person("Ana").get(FIGURE).text, "printed"), "Figure 2" in before)
 
 
 def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
