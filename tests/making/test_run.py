@@ -71,7 +71,7 @@ def test_the_year_is_two_pages_before_the_first_chapter(profile):
     # Counted from 0: the left one of two facing pages has an even number in print.
     assert 1 == left % 2
     for page, parts in (
-        (left, ("Identified victims", "What the figures mean", "One symbol, one person")),
+        (left, ("Identified victims", "What the figures say")),
         (left + 1, ("Comparable figures", "LAW AND PLANS", "Countries of ", "Forms of exploitation")),
     ):
         shown = reader.pages[page].extract_text()
