@@ -189,7 +189,7 @@ def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):
     add_value(copy, 2018, 68)
     copy.touched.remove("data/LT/2018.yaml")
     shown = figure(copy.page(), "shelters")
-    assert "Persons in shelters, 2009–2020 Number of persons; (:) not available" in shown
+    assert "Persons in shelters, 2009–\u20602020 Number of persons; (:) not available" in shown
     assert re.search(r"Persons in shelters( :){9} 68 72 77", shown)
     with_tests(copy)
     copy.update("in_their_order", "tests/check", RELIABILITY)
@@ -204,7 +204,7 @@ def test_a_section_has_its_heading_and_text(copy):
     copy.touched.add("SECTIONS")
     copy.append(TEXT, "\n# compensation\n\nA victim can ask the State for compensation.\n")
     copy.append(TEXT.replace("/en/", "/lt/"), "\n# compensation\n\nAuka gali prašyti valstybės kompensacijos.\n")
-    assert "4.3 Compensation A victim can ask the State for compensation." in section(copy.page(), "compensation")
+    assert "5.3 Compensation A victim can ask the State for compensation." in section(copy.page(), "compensation")
     assert "compensation" not in copy.run("-m", "reporter", "check", "LT")
     assert re.search(r"document/lt.po: \d+ messages, 1 not translated\n  Compensation\n", copy.update("messages"))
     assert 'msgid "Compensation"\nmsgstr ""\n' in copy.read("translations/document/lt.po")
@@ -277,7 +277,7 @@ def test_a_language_has_its_labels_words_and_narrative(copy):
     copy.append("reporter.yaml", "publish_machine_translation: [de]\n")
     page = copy.page("de")
     assert '<html lang="de"' in page
-    assert "4.1 Hilfe und Unterstützung 208 Menschen erhielten Hilfe." in section(page, "assistance")
+    assert "5.1 Hilfe und Unterstützung 208 Menschen erhielten Hilfe." in section(page, "assistance")
     assert "Geförderte Hilfsprojekte" in section(page, "figures")
     found = copy.run("-m", "reporter", "check", "LT", "-v")
     assert "warning: section children is not written in de" in found
