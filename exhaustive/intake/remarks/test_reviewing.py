@@ -46,7 +46,7 @@ CHANGES: tuple[Change, ...] = (
     reply("Is this from the police?", "Yes, from their letter.", "Ona", 21),
     comment("Legal persons can also be prosecuted", "Name the article.", "Ona", 21),
     cell_comment("Identified victims", "24", "Not 25?", "Ona", 22),
-    comment("Comparable figures, 2019 and 2020", "A better title?", "Rasa", 23),
+    comment("Identified victims by sex and age", "A better title?", "Rasa", 23),
     tracked(SENTENCE, "24", "25", "Jonas", 21),
     tracked(CUT, CUT, "", "Jonas", 21),
     new_paragraph("Much effort goes into prevention", "Since May a hotline is open at night.", "Jonas", 22),
