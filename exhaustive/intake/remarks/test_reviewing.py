@@ -46,7 +46,7 @@ CHANGES: tuple[Change, ...] = (
     reply("Is this from the police?", "Yes, from their letter.", "Ona", 21),
     comment("Legal persons can also be prosecuted", "Name the article.", "Ona", 21),
     cell_comment("Identified victims", "24", "Not 25?", "Ona", 22),
-    comment("Identified victims by sex and age", "A better title?", "Rasa", 23),
+    comment("Investigations conducted, 2009", "A better title?", "Rasa", 23),
     tracked(SENTENCE, "24", "25", "Jonas", 21),
     tracked(CUT, CUT, "", "Jonas", 21),
     new_paragraph("Much effort goes into prevention", "Since May a hotline is open at night.", "Jonas", 22),
@@ -88,7 +88,7 @@ def expected(sources: Sources, moved: str = "The Government has long") -> list[t
         return f"{TEXT}:{line_of(sources, TEXT, words)}"
 
     victims = f"{YEAR}:{line_of(sources, YEAR, 'victims.identified:') + 1}"
-    label = line_of(sources, "data/catalogue.yaml", "  victims.identified:")
+    label = line_of(sources, "data/catalogue.yaml", "  investigations.conducted:")
     title = f"data/catalogue.yaml:{label + 1}"
     first = at("In 2020, {{ investigations.opened }} investigations were opened and")
     return [
