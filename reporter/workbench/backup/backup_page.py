@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
+from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.published import FOLDER as EDITIONS
@@ -41,17 +43,11 @@ def download(request: Request) -> Response:
         return _page(request, problem)
     size = file.tell()
     file.seek(0)
-
-    def pieces() -> Iterator[bytes]:
-        # Closed even if the browser stops reading.
-        with file:
-            yield from iter(lambda: file.read(1 << 20), b"")
-
     headers = {
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    return StreamingResponse(pieces(), media_type="application/zip", headers=headers)
+    return _FileAnswer(file, headers)
 
 
 async def restore_chosen(request: Request) -> Response:
@@ -119,3 +115,15 @@ def _size(locale: Locale, size: int) -> str:
     if size < 1_000_000:
         return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
     return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
+
+
+class _FileAnswer(StreamingResponse):
+    """A file sent in pieces, closed even if the browser stops reading."""
+
+    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
+        super().__init__(iter(lambda: file.read(1 << 20), b""), media_type="application/zip", headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)
