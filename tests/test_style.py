@@ -9,7 +9,7 @@ from reporter.cli.contents import COMMANDS
 from tests.fixtures import ROOT
 
 # Both may only be lowered. A commit that raises one names the issue that allows it.
-MOST_LINES, MOST_RECORDS = 80149, 525
+MOST_LINES, MOST_RECORDS = 79174, 525
 LONGEST_FILE = 600
 RECORDS = ("dataclass", "NamedTuple")
 
