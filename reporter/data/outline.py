@@ -71,7 +71,7 @@ CHAPTERS: Outline = (
     Part(
         code="at_a_glance",
         title="At a glance",
-        blocks=("key_figures",),
+        blocks=("key_figures", "reading_the_figures"),
         numbered=False,
         opens_page=True,
         findings=KEY_FINDINGS,
@@ -84,7 +84,7 @@ CHAPTERS: Outline = (
         numbered=False,
         from_data=True,
     ),
-    Part("reading", "Reading the figures", ("reading_the_figures", "article_19a"), from_data=True),
+    Part("reading", "Reading the figures", ("article_19a",), from_data=True),
     Part(
         "proposals",
         "Challenges and recommendations",

@@ -210,7 +210,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     while waiting:
         block = waiting.pop(0)
         if is_ledger(block):
-            after = tuple(takewhile(lambda item: isinstance(item, Proposals), waiting))
+            after = tuple(takewhile(lambda item: isinstance(item, Proposals | Box), waiting))
             page_bands += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
         elif (
@@ -322,7 +322,7 @@ def is_ledger(block: object) -> bool:
 
 def table_classes(table: Table) -> str:
     """The stylesheet's classes of a table: whether it has words, how tightly figures are set, whether it may break."""
-    numbers = not any(column.text for column in table.columns)
+    numbers = not any(column.text or column.dots for column in table.columns)
     holds_by_class = {
         "numbers": numbers,
         "words": not numbers,

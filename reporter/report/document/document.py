@@ -163,8 +163,8 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `current` marks the edition's year, `text` a column of words; pages draw the words of `dots`
-    as dots. `language` is that of the words when it is not the edition's."""
+    """A column of a table. `current` marks the edition's year, `text` a column of words; those of `dots` are signs.
+    `language` is that of the words when it is not the edition's."""
 
     label: str
     current: bool = False

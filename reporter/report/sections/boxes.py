@@ -110,9 +110,12 @@ def three_populations(context: Context) -> Box | None:
 
 
 def legal_lag(context: Context) -> Box | None:
-    """Why one year's stages of criminal justice are not a funnel. None without figures on these persons in any year."""
+    """Why the stages of justice in a year are not a funnel. None without figures on these persons, and where the box
+    below the key figures says so."""
     vintage = context.vintage
-    if not any(is_given(observation) for code in STAGES for observation in vintage.series(code)):
+    if {indicator.code for indicator in key_indicators(vintage)} >= set(STAGES) or not any(
+        is_given(observation) for code in STAGES for observation in vintage.series(code)
+    ):
         return None
     return _box(
         context,

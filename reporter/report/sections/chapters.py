@@ -22,7 +22,7 @@ from reporter.figures.analysis.ledger import (
 from reporter.figures.compare.figures import Manner
 from reporter.report.context import Context
 from reporter.report.document.content import in_block
-from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
+from reporter.report.document.document import Block, Box, Challenge, Figure, Proposals, Recommended, Section, Table
 from reporter.report.document.plot import Ledger
 from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.imprint import VOLUMES
@@ -130,25 +130,34 @@ def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals
 
 def with_brief(chapters: Sequence[Section], vintage: Vintage, to: Locale) -> Iterator[Section]:
     """The chapters with a short table of the challenges below the key figures: what the figures say, what is not stated
-    and what is recommended to whom. The chapter on them keeps the words and the texts of the recommendations."""
+    and what is recommended to whom. The chapter on them keeps the words and the texts of the recommendations.
+    For all of it to fit on one page, the box below the key figures moves to the chapter READING, if there is one."""
     tables = [block for chapter in chapters if chapter.code == PROPOSALS for block in chapter.blocks]
     rows = [row for block in tables if isinstance(block, Proposals) for row in block.rows]
     challenges = tuple(_in_brief(row) for row in rows if row.number)
-    has_ledger = any(isinstance(block, Figure) and isinstance(block.plot, Ledger) for block in chapters[0].blocks)
-    if not (challenges and has_ledger):
+    glance = next((chapter for chapter in chapters if any(map(_is_ledger, chapter.blocks))), None)
+    if not (challenges and glance):
         yield from chapters
         return
     brief = _laid(challenges, len(challenges), to)
     if not (is_draft(vintage) or any(row.recommended for row in rows)):
         brief = replace(brief, caption=to.put("{}. {}", brief.caption, to.text(NONE_MADE)))
+    boxes = tuple(block for block in glance.blocks if isinstance(block, Box))
+    moves = any(chapter.code == READING for chapter in chapters)
     for chapter in chapters:
-        blocks = list(chapter.blocks)
-        places = [n for n, block in enumerate(blocks) if isinstance(block, Figure) and isinstance(block.plot, Ledger)]
-        if places and chapter is chapters[0]:
-            blocks.insert(places[0] + 1, brief)
+        blocks = chapter.blocks
+        if chapter is glance:
+            others = tuple(block for block in blocks if block not in boxes)
+            blocks = (*others, brief) if moves else (*others, brief, *boxes)
+        elif chapter.code == READING:
+            blocks = (*boxes, *blocks)
         elif chapter.code == PROPOSALS:
-            blocks = [_without_evidence(block, to) if isinstance(block, Proposals) else block for block in blocks]
-        yield replace(chapter, blocks=tuple(blocks))
+            blocks = tuple(_without_evidence(block, to) if isinstance(block, Proposals) else block for block in blocks)
+        yield replace(chapter, blocks=blocks)
+
+
+def _is_ledger(block: Block) -> bool:
+    return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
 def _in_brief(row: Challenge) -> Challenge:
@@ -293,7 +302,7 @@ def _is_of_years(context: Context) -> bool:
     return context.sides is None or context.sides.manner is Manner.YEARS
 
 
-PROPOSALS = "proposals"
+PROPOSALS, READING = "proposals", "reading"
 
 
 class SectionWriter:

@@ -26,7 +26,7 @@ from reporter.data.records import (
 from reporter.figures.compare.figures import Manner
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Link, Table
-from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Line, TableHeader, cited_sources, tabulate
+from reporter.report.tables.tabulate import FLAG_WORDS, GIVEN, SIGN_WORDS, Line, TableHeader, cited_sources, tabulate
 from reporter.text.markdown import part_title
 from reporter.text.markdown_writer import OPEN, addressed, is_draft
 
@@ -53,7 +53,7 @@ TASK_WORDS: Mapping[Task, str] = {
 def who_does_what(context: Context) -> Table | None:
     """The bodies taking part in the edition's year, each in a row, with a dot for each of their tasks; roles that are
     none of these tasks are in words."""
-    language, year, yes = context.locale.language, context.vintage.year, context.text("Yes")
+    language, year = context.locale.language, context.vintage.year
     bodies = context.vintage.country.institutions
     parts_by_body: dict[Institution, tuple[Institution | Role, ...]] = {body: (body, *body.roles) for body in bodies}
     if not parts_by_body:
@@ -74,7 +74,7 @@ def who_does_what(context: Context) -> Table | None:
     for body, parts in parts_by_body.items():
         roles = [_dated(context, part) for part in parts if not part.tasks]
         others = context.locale.joined("; ", filter(None, (*roles, _years(context, body) if body.tasks else "")))
-        dots = (yes if task in tasks_by_body[body] else "" for task in tasks)
+        dots = (GIVEN if task in tasks_by_body[body] else "" for task in tasks)
         lines.append(Line(body.short.text(language) or body.name.text(language), [*dots, others]))
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 

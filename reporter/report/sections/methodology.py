@@ -38,7 +38,7 @@ from reporter.report.document.document import Column, Entries, Entry, Table
 from reporter.report.sections.imprint import compiled_later, edition_of
 from reporter.report.sections.lists import contact_lines, contact_links
 from reporter.report.sections.quality import is_open, known_findings
-from reporter.report.tables.tabulate import Line, TableHeader, edition_source_note, tabulate
+from reporter.report.tables.tabulate import GIVEN, Line, TableHeader, edition_source_note, tabulate
 
 Facts = Callable[[Context], Iterable[str]]
 
@@ -305,7 +305,7 @@ def coverage(context: Context) -> Table | None:
 
 
 SIGNS = {
-    Availability.GIVEN: "●",
+    Availability.GIVEN: GIVEN,
     Availability.PART: "½",
     Availability.CONFIDENTIAL: "c",
     Availability.NOT_APPLICABLE: "/",
@@ -345,7 +345,7 @@ def article_19a(context: Context) -> Table | None:
             ),
         ),
         stub=context.text("Item and indicator"),
-        columns=tuple(Column(name) for name in _heads(context, columns)),
+        columns=tuple(Column(name, dots=True) for name in _heads(context, columns)),
     )
     return replace(tabulate(heads, lines, context.vintage, locale), source_note="", notes=())
 

@@ -23,6 +23,8 @@ FLAG_WORDS = {
 }
 # Marks a value that is not comparable with its series, and a change that is not stated.
 UNLIKE = "≠"
+# Marks in a table of dots what is there.
+GIVEN = "●"
 SIGN_WORDS = {
     **NOTHING_WORDS,
     "≥": N_("at least"),
