@@ -130,7 +130,7 @@ def test_a_file_is_told_by_section_and_sentence(back, say):
     assert not Path("data/XX/received").exists()
     code, out = say("review", str(back), "--day", "2026-11-25")
     assert (0, True) == (code, "XX 2020 (en): draft.docx: 2 remarks, 2 open" in out)
-    assert (True, True) == ("2 Victims and the countries named" in out, "data/XX/text/en/2020.md:4" in out)
+    assert (True, True) == ("1 Victims and the countries named" in out, "data/XX/text/en/2020.md:4" in out)
     assert "Rasa, 2026-11-20 on “The law did not”: It did, in May." in out
     assert "Jonas, 2026-11-21: 11 → 12: investigations.opened, police, data/XX/2020.yaml:4" in out
     assert (True, 2) == ("data/XX/received/remarks/2020-en-1.yaml" in out, say("review", str(back))[0])

@@ -278,7 +278,7 @@ def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corre
     assert (0, 1, "One victim was counted twice.") == (first.number, second.number, second.reason.text("en"))
     assert (True, ()) == (first.files != second.files, state_of(Workspace(corrected), JOB).changed)
     page = (corrected / "build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
-    erratum = page[page.index('id="section-erratum"') : page.index('id="section-reading"')]
+    erratum = page[page.index('id="section-erratum"') : page.index('id="section-at_a_glance"')]
     words = ("Corrigendum 1, ", "Reason: One victim was counted twice.", "Replaces: First edition, ", YEAR)
     words += ("Identified victims, women", "Criminal Code, Article 2: Trafficking", "Nobody was returned.")
     assert [] == [each for each in words if each not in erratum]

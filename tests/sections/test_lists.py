@@ -129,8 +129,8 @@ TASKS = """institutions:
 @pytest.mark.parametrize(
     ("year", "heads", "police", "council", "agency"),
     [
-        (2019, "Prevention|Investigation and prosecution|Training", "Yes|Yes|Yes", "||", "Yes||"),
-        (2020, "Prevention|Investigation and prosecution", "|Yes", "|", "Yes|"),
+        (2019, "Prevention|Investigation and prosecution|Training", "●|●|●", "||", "●||"),
+        (2020, "Prevention|Investigation and prosecution", "|●", "|", "●|"),
     ],
 )
 def test_who_does_what_has_a_dot_for_each_task_of_the_year(tmp_path, year, heads, police, council, agency):

@@ -131,7 +131,7 @@ def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_as
     assert f"{at[f'{VICTIMS}.men']} " in told.partition("Problems in its cells")[2].partition("Empty cells")[0]
     assert at[f"{VICTIMS}.children"] in told.partition("Empty cells")[2].partition("Differences from the file")[0]
     assert "If all answers are accepted Identified victims (women) is 90, more than its total 79" in told
-    assert (True, 2) == ("2.1 Victims: 2 values" in told, len(read_received(Workspace(office.root).snapshot(), "XX")))
+    assert (True, 2) == ("1.1 Victims: 2 values" in told, len(read_received(Workspace(office.root).snapshot(), "XX")))
     path = led.headers["location"].partition("?")[0]
     taken = office.ana.post(path, {"name": "courts.xlsx", "day": "2021-03-19"})
     assert (303, f"{HERE}#decide") == (taken.status, taken.headers["location"])
