@@ -7,7 +7,7 @@ import io
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cache
 from itertools import product
@@ -35,7 +35,9 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (1,), "tell": (0,)}
-ARGUMENTS |= {"WordedError": (0, 1), "_": (0,), "NP_": (0, 1)}
+ARGUMENTS |= {"WordedError": (0, 1), "extra": (0, 1), "_": (0,), "NP_": (0, 1)}
+# What they say is printed by no document, also where the file has messages of documents.
+PROBLEMS = ("WordedError", "extra")
 # The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
 FORMED = ("year", "country", "workspace", "catalogue")
 UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
@@ -111,7 +113,7 @@ def parts_of(catalog: Catalog) -> dict[str, Catalog]:
     """The messages of documents, and those of the tool."""
     printed = {
         message if isinstance(message, str) else message[0]
-        for name, message in (*_in_program(), *_in_templates())
+        for name, message in (*_in_program(without=PROBLEMS), *_in_templates())
         if PRINTED.fullmatch(name)
     }
     with (FOLDER / f"{DOCUMENT}{TEMPLATE}").open("rb") as file:
@@ -147,10 +149,10 @@ def gathered() -> Catalog:
     return catalog
 
 
-def _in_program() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def _in_program(without: Sequence[str] = ()) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for path in sorted((ROOT / "reporter").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
+            if isinstance(node, ast.Call) and _name_of(node) not in without:
                 yield from ((path.relative_to(ROOT).as_posix(), message) for message in _messages(node))
 
 
@@ -176,7 +178,7 @@ def _texts_in(node: ast.AST) -> Iterator[ast.JoinedStr | ast.Constant]:
         is_text = isinstance(child, ast.JoinedStr) or (isinstance(child, ast.Constant) and isinstance(child.value, str))
         if is_text and not isinstance(node, ast.Expr):
             yield child
-        elif isinstance(child, ast.Call) and getattr(child.func, "attr", getattr(child.func, "id", "")) in UNSEEN:
+        elif isinstance(child, ast.Call) and _name_of(child) in UNSEEN:
             yield from (each for each in _texts_in(child) if isinstance(each, ast.JoinedStr))
         else:
             yield from _texts_in(child)
@@ -215,10 +217,14 @@ def _places(value: ast.FormattedValue, names: dict[str, str]) -> list[str]:
     return [f"{{{name}}}"]
 
 
+def _name_of(call: ast.Call) -> str:
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
+
+
 def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     """The messages among the arguments of a call. The two forms of a count are one message. A label that is asked for
     its text names a language only."""
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    name = _name_of(call)
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]

@@ -306,7 +306,7 @@ def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption,
     figure = one_series(Context(known("XX", 2022), ENGLISH), "own", indicator)
     assert ("own", caption, unit_line) == (figure.code, figure.caption, figure.unit_line)
     found = f"{figure.headline.words}. " if figure.headline else ""
-    assert figure.alt.startswith(f"{found}Column chart by year. ")
+    assert figure.alt.startswith(f"{found}One column chart by year. ")
     assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None
 
 

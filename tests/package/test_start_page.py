@@ -67,11 +67,11 @@ def test_every_file_is_named_once_with_its_size_and_what_it_is_and_led_to(sent, 
     for path, each in files.items():
         assert f">{path}</a>" in listed
         assert unescape(listed).replace("\u2060", "").count(each.title) == 1, each.title
-    sizes = re.findall(r"[\d.,]+ (?:bytes|kB|MB)", words_of(f"<body>{listed}"))
+    sizes = re.findall(r"[\d.,]+ (?:kB|MB)", words_of(f"<body>{listed}"))
     assert len(files) == len(sizes)
-    # Each is rounded to a tenth of its unit.
+    # In kB, or in tenths of a MB.
     (path,) = [each for each in files if each.endswith("-observations.csv")]
-    for size, words in ((999, "999 bytes"), (1000, "1 kB"), (12_345, "12.3 kB"), (3_000_000, "3 MB")):
+    for size, words in ((99, "1 kB"), (12_545, "13 kB"), (3_040_000, "3.0 MB")):
         each = replace(files[path], content=measure(bytes(size)))
         assert words in words_of(page_of(sent, {path: each}))
 

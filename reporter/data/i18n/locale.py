@@ -23,7 +23,7 @@ from reporter.data.errors import UsageError
 from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of, without_context
 from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
-from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
+from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SIZES, SUPERSCRIPTS
 from reporter.data.languages import fitted, known_language, sign_between, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
@@ -191,6 +191,12 @@ class Locale:
         """A number with a fixed number of decimals, rounded half up: 1.40."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
+
+    def size(self, count: int) -> str:
+        """The size of a file of so many bytes."""
+        if count < 1_000_000:
+            return self.text(SIZES[0], n=self.number(max(1, round(count / 1000))))
+        return self.text(SIZES[1], n=self.fixed(Decimal(count) / 1_000_000, 1))
 
     @_sayable
     def signed(self, value: Decimal) -> str:

@@ -61,6 +61,7 @@ MEASURES = {
     Unit.EURO: NN_("{n} euro", "{n} euro"),
     Unit.ITEMS: NN_("{n} item", "{n} items"),
 }
+SIZES = N_("{n} kB"), N_("{n} MB")
 KIND_WORDS = {Kind.FLOW: N_("flow"), Kind.STOCK: N_("stock")}
 STATUS_WORDS = {
     EditionStatus.DRAFT: N_("draft"),

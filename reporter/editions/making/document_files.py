@@ -12,7 +12,7 @@ from reporter.data.files.processes import EndedError, FaultError, Pool
 from reporter.data.files.sources import Sources, checksum, checksum_of
 from reporter.data.files.store import Store
 from reporter.data.files.workspace import PACKAGE
-from reporter.data.i18n import N_, Locale
+from reporter.data.i18n import Locale
 from reporter.data.outline import Volume
 from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import TOKENS, Theme
@@ -63,7 +63,7 @@ def maker_of(form: str) -> MakeFile:
     """The function that makes a format. Raises WordedError when it needs an extra that is not installed."""
     if form != WORD:
         return {PAPER: make_pdf, SCREEN: make_html}.get(form, make_workbook)
-    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
+    with extra("a file for Word needs the package {package}", 'install it: pip install "reporter[{extra}]"'):
         import reporter.formats.word.package  # noqa: F401
     return make_docx
 

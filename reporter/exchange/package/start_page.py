@@ -1,10 +1,9 @@
 """The start page of a package, for people without the program."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from urllib.parse import quote
 
-from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
+from reporter.data.i18n import N_, NN_, STATUS_WORDS
 from reporter.editions.resources import templates_of, theme_of
 from reporter.exchange.package.package_contents import BOOK, READ, Consignment, Enclosed
 from reporter.formats.bagit.bag import measure
@@ -14,8 +13,6 @@ from reporter.report.sections import edition_of
 
 NAME = "start.html"
 TITLE = N_("Contents of this package, and how to check it")
-UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
-BYTES = N_("{n} bytes")
 # The number of kinds of files listed to open first.
 FIRST = 2
 # More files of a kind are folded.
@@ -37,7 +34,7 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     for path in ordered:
         enclosure = files[path]
         language = locale.language_name(enclosure.language) if enclosure.language else ""
-        start_file = StartFile(path, quote(path), language, _size(enclosure.content.size, locale))
+        start_file = StartFile(path, quote(path), language, locale.size(enclosure.content.size))
         kinds.setdefault(enclosure.title, []).append(start_file)
     groups = tuple(
         StartGroup(title, tuple(of_kind), locale.count(*SHOW, len(of_kind)) if len(of_kind) > MANY else "")
@@ -70,13 +67,6 @@ def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]
         )
         text = sent.locale.text(words, files=sent.locale.listed(absent))
         yield Entry(sent.locale.text("Links of the web pages"), (text,))
-
-
-def _size(size: int, locale: Locale) -> str:
-    for unit, words in UNITS:
-        if size >= unit:
-            return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))
-    return locale.text(BYTES, n=locale.number(size))
 
 
 def _facts(sent: Consignment) -> Iterator[Entry]:

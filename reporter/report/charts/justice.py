@@ -22,17 +22,14 @@ from reporter.report.document.plot import Panels, SquareRow, Squares
 from reporter.report.tables.tabulate import Line
 from reporter.text.change_sentences import leading_part
 
-OF_INVESTIGATIONS = N_("Number of investigations; same scale")
-OF_OTHERS = N_("Number per year; same scale")
 SENTENCES = ("sentences.shortest", "sentences.longest")
 
 
 def investigations(context: Context) -> Figure | None:
     """Investigations opened and conducted, in two panels on one scale, because both count cases."""
-    opened = context.vintage.series(INVESTIGATIONS[0])
     words = ChartWords(
         _caption(context, N_("Investigations opened and conducted, {span}"), INVESTIGATIONS),
-        context.text(OF_OTHERS if any(observation.definition for observation in opened) else OF_INVESTIGATIONS),
+        context.text("Number per year; same scale"),
         headline=context.headline(INVESTIGATIONS[0]),
     )
     return side_by_side(context, "investigations", words, INVESTIGATIONS)
@@ -113,12 +110,11 @@ def forms_over_years(context: Context) -> Figure | None:
     if not division.parts(context):
         return None
     caption = N_("Investigations opened by form of exploitation, {span}")
-    unit = N_("Number of investigations, on one scale; combined forms are separate categories")
     # By another definition these are offences, or other cases.
     if any(observation.definition for observation in context.vintage.series(OPENED)):
         caption = N_("Forms of exploitation, {span}")
-        unit = N_("Number per year, on one scale; combined forms are separate categories")
-    words = ChartWords(context.text(caption, span=context.span), context.text(unit))
+    unit = context.text("Number per year, on one scale; combined forms are separate categories")
+    words = ChartWords(context.text(caption, span=context.span), unit)
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)
 
@@ -131,15 +127,10 @@ def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
     caption = context.text("{label}, {year}", label=context.text("Forms of exploitation"), year=context.vintage.year)
     n = context.locale.value(total)
     if many:
-        unit = context.text("Number of investigations opened ({n})", n=n)
-        if total.definition:
-            unit = context.locale.put("{} ({})", context.locale.label_of(total, context.vintage.catalogue), n)
+        unit = context.locale.put("{} ({})", context.locale.label_of(total, context.vintage.catalogue), n)
         return ChartWords(caption, unit, context.text("Bar chart with one bar for each form."))
-    if total.definition:
-        unit = context.text("One square, one case ({n})", n=n)
-        return ChartWords(caption, unit, context.text("Unit chart with one square for each case."))
-    unit = context.text("One square, one investigation opened ({n})", n=n)
-    return ChartWords(caption, unit, context.text("Unit chart with one square for each investigation."))
+    unit = N_("One square, one case ({n})") if total.definition else N_("One square, one investigation opened ({n})")
+    return ChartWords(caption, context.text(unit, n=n), context.text("Unit chart with one square for each case."))
 
 
 def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow]:

@@ -144,7 +144,7 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
     words = ChartWords(
         context.text("{label}, {span}", label=label, span=context.span),
         unit_line(context, indicator),
-        context.text("Column chart by year."),
+        column_charts(context, 1),
         context.headline(indicator),
     )
     plot = Panels((columns(context, indicator),))

@@ -5,8 +5,6 @@ import secrets
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from functools import partial
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +16,6 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.published import FOLDER as EDITIONS
 from reporter.data.files.sources import DATA
 from reporter.data.files.writing import remove
-from reporter.data.i18n import Locale
 from reporter.exchange.backup import SENT, held_files, left_out, restore, write_backup
 from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, receive_file
 from reporter.workbench.server.shell import shell_of
@@ -79,7 +76,7 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
     values = {
         "parts": tuple(_parts(sizes)),
         "total": sum(sizes.values()),
-        "size_of": partial(_size, shell.locale(request.scope)),
+        "size_of": shell.locale(request.scope).size,
         "beside": omitted_paths,
         "problem": problem,
         "is_empty": desk.reading.is_empty,
@@ -109,12 +106,6 @@ def part_of(path: str) -> tuple[str, str, str]:
     if match := OF_COUNTRY.fullmatch(path):
         return "year" if match[2] else "country", match[1], match[2] or ""
     return "shared", "", ""
-
-
-def _size(locale: Locale, size: int) -> str:
-    if size < 1_000_000:
-        return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
-    return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
 
 
 class _FileAnswer(StreamingResponse):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -237,8 +236,7 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
     if not is_shown and "get" not in request.query_params:
         # A page of ours contains nothing of the workspace's; it is saved, and opened by itself.
         named = urlencode([*request.query_params.multi_items(), ("get", "1")])
-        locale = shell.locale(request.scope)
-        size = locale.text("{n} MB", n=locale.fixed(Decimal(len(content)) / 1_000_000, 1))
+        size = shell.locale(request.scope).size(len(content))
         ready = {"name": name, "size": size, "address": f"{request.url.path}?{named}"}
         return shell.page(request.scope, "texts/paper.html", {"wording": wording, "task": task, "ready": ready})
     return Response(content, headers=_headers(name, is_shown=is_shown))
