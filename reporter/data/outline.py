@@ -180,8 +180,8 @@ SYMBOLS = Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbre
 SOURCES = Part("sources", "Sources", ("sources",), annex=True)
 REVISIONS = Part("revisions", "Revisions since the last edition", ("revisions",))
 ANNEXES: Outline = (
-    SYMBOLS,
     Part("definitions", "Definitions", ("definitions",), annex=True),
+    SYMBOLS,
     SOURCES,
     Part("methodology", "Methodology by ESMS heading", ("methodology",), annex=True),
     Part(
@@ -216,7 +216,7 @@ COMPARISON: Outline = (
     Part(
         "compared_glance",
         "Side by side",
-        ("dumbbells", "compared_columns", "law_in_brief", "reading_the_comparison"),
+        ("dumbbells", "compared_columns", "countries_over_years", "law_in_brief", "reading_the_comparison"),
         numbered=False,
         opens_page=True,
     ),

@@ -46,14 +46,24 @@ def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
     assert "Three countries: four figures, one counted alike" == three.sections[0].headline.words
 
 
-def test_the_text_of_the_chart_says_what_is_hatched_and_nothing_else(three):
-    (chart,) = (each for each in three.figures() if each.code == "compared_columns")
-    assert any(bar.off_series for panel in chart.plot.panels for bar in panel.bars)
-    for panel in chart.plot.panels:
-        said = chart.alt.partition(f"{panel.title} – ")[2].split(" – ")[0]
-        names = re.findall(r"Not comparable [(]definition differs, or in doubt[)]: ([^.]+)[.]", said)
-        hatched = [label for label, bar in zip(panel.labels, panel.bars, strict=True) if bar.off_series]
-        assert ([", ".join(hatched)] if hatched else []) == names
+def test_each_figure_has_a_chart_with_the_years_of_each_country_and_its_text_says_what_is_hatched(three):
+    charts = {each.code: each for each in three.figures() if each.code.startswith("over_years-")}
+    assert 4 == len(charts)
+    for chart in charts.values():
+        for panel in chart.plot.panels:
+            said = chart.alt.partition(f"{panel.title} – ")[2].split(" – ")[0]
+            years = re.findall(r"Not comparable [(]definition differs, or in doubt[)]: ([^.]+)[.]", said)
+            hatched = [year for year, bar in zip(panel.labels, panel.bars, strict=True) if bar.off_series]
+            assert ([", ".join(hatched)] if hatched else []) == years
+
+
+def test_countries_that_count_alike_share_a_scale_and_another_is_marked(three):
+    (plot,) = (each.plot for each in three.figures() if each.code == "over_years-persons-prosecuted")
+    assert ["Latvia", "Estonia", "≠ Lithuania"] == [panel.title for panel in plot.panels]
+    assert plot.scales[0] == plot.scales[1] != plot.scales[2]
+    lithuania = plot.panels[2]
+    years = [year for year, bar in zip(lithuania.labels, lithuania.bars, strict=True) if bar.off_series]
+    assert ["2012", "2013", "2017"] == years
 
 
 def test_what_a_figure_counts_names_the_countries_only_where_they_count_differently(three):

@@ -1,45 +1,42 @@
 """The figures of a comparison as columns, a panel for each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
 from reporter.data.i18n import N_
 from reporter.data.records import Flag, Observation, Unit, is_given
 from reporter.data.records.label import ENGLISH
-from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, step_changes
-from reporter.report.charts import series
-from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
+from reporter.figures.analysis.arithmetic import break_years
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Side, Sides, step_changes
+from reporter.report.charts.series import KEY, ChartWords, bar, column_charts, figure, is_off_series
 from reporter.report.context import Context
-from reporter.report.document.document import Figure
-from reporter.report.document.plot import Columns, Panels, Shade
+from reporter.report.document.document import Column, Figure
+from reporter.report.document.plot import Bar, Columns, Panels, Shade
 from reporter.report.tables.comparison import all_columns, caption, full_line, row_label, side_names, values_sentence
+from reporter.report.tables.tabulate import Line, ValueOfEdition
 
 MOST_PANELS, PANELS_IN_A_ROW = 6, 3
+# The years of a country that fit in a panel.
+MOST_YEARS = 8
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 ELSEWHERE = N_("The notes on these values are below the table of all figures")
-UNIT_LINES = {
-    Manner.YEARS: N_("Each population has its own scale; a dashed line separates values that cannot be compared"),
-    Manner.EDITIONS: N_("Each population has its own scale; a dashed line separates values that cannot be compared"),
-    Manner.COUNTRIES: N_("Each population has its own scale from zero; countries are not ranked"),
-}
+# What a country counts, and whether that is flagged as another definition than the usual one.
+Way = tuple[str, bool]
 
 
 def compared_columns(context: Context) -> Figure | None:
-    """Columns for the figures that both sides have. None without two values of one figure, and for two years or
-    editions, which a table draws."""
+    """Columns for the figures that both sides have. None without two values of one figure, for two years or editions,
+    which a table draws, and for countries, which are drawn over the years."""
     sides = context.sides
-    if sides is None or (len(sides.sides) == 2 and sides.manner is not Manner.COUNTRIES):
+    if sides is None or len(sides.sides) == 2 or sides.manner is Manner.COUNTRIES:
         return None
-    counted = (row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS)
-    shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
-    # Key figures come first.
-    rows = sorted(shared, key=lambda row: (not row.indicator.key, row.indicator.key))[:MOST_PANELS]
+    rows = _shared_rows(context)
     if not rows:
         return None
     words = ChartWords(
         caption(context, sides, context.text("Key figures")),
-        context.text(UNIT_LINES[sides.manner]),
+        context.text("Each population has its own scale; a dashed line separates values that cannot be compared"),
         context.text("Column charts, one for each figure."),
     )
     lines = [full_line(context, row, sides) for row in rows]
@@ -49,31 +46,38 @@ def compared_columns(context: Context) -> Figure | None:
     return figure(context, "compared_columns", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
 
+def _shared_rows(context: Context) -> list[FigureRow]:
+    """The counts with at least two values, key figures first."""
+    counted = (row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS)
+    shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
+    return sorted(shared, key=lambda row: (not row.indicator.key, row.indicator.key))[:MOST_PANELS]
+
+
 def _row_words(context: Context, row: FigureRow, sides: Sides) -> str:
     names = side_names(context, sides)
     sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
         words = N_("Not comparable with the previous value: {names}.")
         sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
-    if hatched := list(compress(names, hatching(context, row, sides))):
-        words = N_("Not comparable (definition differs, or in doubt): {names}.")
-        sentences.append(context.text(words, names=context.locale.joined(", ", hatched)))
+    if hatched := list(compress(names, _hatched(context, row, sides))):
+        sentences.append(context.text(HATCHED, names=context.locale.joined(", ", hatched)))
     return context.locale.joined(" ", sentences)
+
+
+HATCHED = N_("Not comparable (definition differs, or in doubt): {names}.")
 
 
 def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels:
     """A panel of columns for each figure; figures of one population share a scale. Incomparable values are hatched."""
-    shades = [Shade.NOW] * len(sides.sides)
-    if sides.manner is not Manner.COUNTRIES:
-        shades[:-1] = [Shade.EARLIER] * (len(shades) - 2) + [Shade.BEFORE]
+    shades = [*[Shade.EARLIER] * (len(sides.sides) - 2), Shade.BEFORE, Shade.NOW]
     panels = []
     for row in rows:
-        places = zip(row.values, shades, hatching(context, row, sides), _broken(row, sides), strict=True)
+        places = zip(row.values, shades, _hatched(context, row, sides), _broken(row, sides), strict=True)
         bars = (replace(bar(context, value, shade, hatched=other), broken=cut) for value, shade, other, cut in places)
         panels.append(Columns(row_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
-    return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=context.text(series.KEY), scales=scales)
+    return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=context.text(KEY), scales=scales)
 
 
 def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:
@@ -81,23 +85,86 @@ def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     return tuple(step is not None and step.difference is None for step in step_changes(row, sides))
 
 
-def hatching(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
-    """Whether each side's value is hatched: in doubt, or by another definition than most countries use. If no
-    definition is the most frequent, the usual one is not hatched."""
-    if sides.manner is not Manner.COUNTRIES:
-        return tuple(sides.manner is Manner.YEARS and is_off_series(context, observation) for observation in row.values)
-    counted = [_definition(observation, sides, place) for place, observation in enumerate(row.values)]
-    definitions = [definition for definition in counted if definition is not None]
-    usual = max(definitions, key=lambda kind: (definitions.count(kind), kind == ("", False)), default=None)
-    return tuple(
-        definition is not None and (definition != usual or (observation is not None and observation.doubtful))
-        for definition, observation in zip(counted, row.values, strict=True)
+def _hatched(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
+    """Whether each side's value is hatched: in doubt, or by another definition than the rest of its series."""
+    return tuple(sides.manner is Manner.YEARS and is_off_series(context, observation) for observation in row.values)
+
+
+def countries_over_years(context: Context) -> tuple[Figure, ...]:
+    """The years of each country, a chart for each count that two of them have. One that counts it differently is marked
+    ≠ and has its own scale. None in other comparisons."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.COUNTRIES:
+        return ()
+    charts = [_over_years(context, row, sides) for row in _shared_rows(context)]
+    return (replace(charts[0], notes=(("", context.text(ELSEWHERE)),)), *charts[1:]) if charts else ()
+
+
+def _over_years(context: Context, row: FigureRow, sides: Sides) -> Figure:
+    """A panel for each country; those that count alike come first and share a scale, the others are marked ≠."""
+    series = [side.figures.series(row.indicator.code) for side in sides.sides]
+    first = min(observation.year for line in series for observation in line if is_given(observation))
+    years = range(max(first, sides.last.year - MOST_YEARS + 1), sides.last.year + 1)
+    latest = [next((line.get(year) for year in reversed(years) if is_given(line.get(year))), None) for line in series]
+    ways = [_way(observation, sides, place) for place, observation in enumerate(latest)]
+    order = sorted((n for n, way in enumerate(ways) if way), key=lambda n: (-ways.count(ways[n]), ways.index(ways[n])))
+    usual = ways[order[0]] if ways.count(ways[order[0]]) > 1 else None
+    panels, lines, sentences = list[Columns](), list[Line](), list[str]()
+    for place in order:
+        observations = [series[place].get(year) for year in years]
+        title = _country_title(context, row, sides, place, latest[place])
+        drawn = [(observation, _way(observation, sides, place)) for observation in observations]
+        panel = _panel(context, title if ways[place] == usual else f"≠ {title}", sides.sides[place], drawn, ways[place])
+        panels.append(panel)
+        lines.append(Line(title, [ValueOfEdition(value, sides.sides[place].figures) for value in observations]))
+        sentences += _panel_words(context, panel)
+    label, span = row_label(context, row), str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    words = ChartWords(
+        context.text("{label}, {span}", label=label, span=span),
+        context.text("Countries that count alike share a scale; ≠: counted differently; countries are not ranked"),
     )
+    scales = tuple(ways.index(ways[place]) for place in order)
+    plot = Panels(tuple(panels), off_series_key=context.text(KEY), scales=scales)
+    alt = context.locale.joined(" ", (column_charts(context, len(panels)), *sentences))
+    code = f"over_years-{row.indicator.code.replace('.', '-')}"
+    return figure(context, code, words, plot, alt, lines, tuple(Column(str(year)) for year in years))
 
 
-def _definition(observation: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
-    """What a value counts and whether its definition is flagged as different; None without a value."""
+def _way(observation: Observation | None, sides: Sides, place: int) -> Way | None:
     if observation is None or not is_given(observation):
         return None
     words = sides.definition(place, observation).text(ENGLISH) if observation.definition else ""
     return words, Flag.DEFINITION_DIFFERS in observation.flags
+
+
+def _country_title(context: Context, row: FigureRow, sides: Sides, place: int, observation: Observation | None) -> str:
+    """The name of a country, and what it counts where that has another name."""
+    name, label = side_names(context, sides)[place], row_label(context, row)
+    indicator = sides.sides[place].figures.catalogue.indicator(row.indicator.code)
+    if indicator is None or observation is None:
+        return name
+    own = indicator.name_by(observation.definition).text(context.locale.language)
+    return name if own == label else context.locale.put("{}: {}", name, context.locale.inside(own))
+
+
+def _panel(
+    context: Context, title: str, side: Side, drawn: Sequence[tuple[Observation | None, Way | None]], usual: Way | None
+) -> Columns:
+    """The years of a country; one that it counts otherwise than the latest, or that is in doubt, is hatched."""
+    first, bars = side.year - len(drawn) + 1, list[Bar]()
+    broken = break_years(side.figures, side.figures.series(next(value.indicator for value, _ in drawn if value)))
+    for year, (value, way) in enumerate(drawn, first):
+        is_off = way is not None and value is not None and (way != usual or value.doubtful)
+        shade = Shade.NOW if year == side.year else Shade.EARLIER
+        bars.append(replace(bar(context, value, shade, hatched=is_off), broken=year in broken))
+    return Columns(title, tuple(str(first + n) for n in range(len(bars))), tuple(bars))
+
+
+def _panel_words(context: Context, panel: Columns) -> Iterator[str]:
+    pairs = list(zip(panel.labels, panel.bars, strict=True))
+    values = (context.locale.put("{}: {}", year, bar.text) for year, bar in pairs if bar.value is not None)
+    yield context.text("{label} – {values}.", label=panel.title, values=context.locale.joined(", ", values))
+    if missing := [year for year, bar in pairs if bar.value is None]:
+        yield context.text("Not available: {years}.", years=", ".join(missing))
+    if hatched := [year for year, bar in pairs if bar.off_series]:
+        yield context.text(HATCHED, names=", ".join(hatched))

@@ -384,10 +384,10 @@ class Section:
 class Document:
     """The whole publication in reading order. `imprint` has the lines of the page behind the cover, `of_pdf` and
     `of_page` those of the PDF or the HTML page only; `colophon` says how the file was made; `contact` is the office on
-    the last page. `sheets` are its tables as in a workbook, by number, with all notes, including the tables behind
-    charts. `flagged` are the findings of a draft. `remark` names the language of untranslated text. `main_sources` are
-    those that the imprint names for the whole; figures print only others. `companions` are the files that its page
-    links."""
+    the last page. Without `has_cover`, a title is on the first page and the imprint on the last. `sheets` are its
+    tables as in a workbook, by number, with all notes, including the tables behind charts. `flagged` are the findings
+    of a draft. `remark` names the language of untranslated text. `main_sources` are those that the imprint names for
+    the whole; figures print only others. `companions` are the files that its page links."""
 
     edition: Edition
     imprint: tuple[Entry, ...]
@@ -402,6 +402,7 @@ class Document:
     remark: str = ""
     main_sources: tuple[str, ...] = ()
     companions: tuple[Companion, ...] = ()
+    has_cover: bool = True
 
     def walk(self) -> Iterator[Section]:
         for section in self.sections:

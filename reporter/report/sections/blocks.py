@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from reporter.data.outline import is_chart
+from reporter.report.charts import comparison as charts_of_sides
 from reporter.report.charts import make_chart
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Box, Entries, Table
@@ -66,6 +67,7 @@ BOXES: Mapping[str, Callable[[Context], Box | None]] = {
 # Blocks of a comparison; empty when nothing is compared.
 COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
     "dumbbells": change_table.dumbbells,
+    "countries_over_years": charts_of_sides.countries_over_years,
     "law_in_brief": law_changes.law_in_brief,
     "reading_the_comparison": change_table.reading_the_comparison,
     "changes": comparison.changes,

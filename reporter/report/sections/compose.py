@@ -25,8 +25,9 @@ from reporter.report.sections.imprint import (
     companions_of,
     comparison_of,
     edition_of,
-    imprint_of,
+    facts_of,
     imprint_of_pdf,
+    map_of,
     other_volumes,
     volume_of,
 )
@@ -100,7 +101,11 @@ def _few(block: Block, number_by_note: dict[str, int], places: _Places) -> Block
     # Within a sentence, English alone keeps the capital of Figure and Table; German does by its rules for nouns.
     within = pointers if context.locale.language == ENGLISH else map(context.locale.inside, pointers)
     see = (("", context.text(reference, places=context.locale.joined(", ", within))),) if pointers else ()
-    ledger = context.text(IN_LEDGER), context.text("see Figure {n}", n=places.ledger)
+    see_ledger = N_("see Figure {n}")
+    ledger = context.text(IN_LEDGER), context.text(see_ledger, n=places.ledger)
+    # A line with a part that is not translated is in English as a whole.
+    if language_of(block.unit_line):
+        ledger = IN_LEDGER, see_ledger.format(n=places.ledger)
     unit_line = altered(block.unit_line, lambda words: words.replace(*ledger))
     return replace(block, notes=(*notes, *see), unit_line=unit_line)
 
@@ -182,7 +187,7 @@ def compose(
         outlines = {volume: with_charts(plan, vintage.settings.charts) for volume, plan in outlines.items()}
     outline = _whole(outlines)
     blocks_by_name = _build(context, outline)
-    fronts = {volume: _front(volume, edition, context, production) for volume in outlines}
+    fronts = {volume: _front(volume, outlines, edition, context, production) for volume in outlines}
     printed_texts = _printed_texts(blocks_by_name, context, outline, tuple(fronts.values()))
     built = _explained(blocks_by_name, printed_texts, context, outline)
     numbered = _number(built, locale)
@@ -209,6 +214,7 @@ class Front(NamedTuple):
 
     edition: Edition
     imprint: tuple[Entry, ...]
+    has_cover: bool = True
     of_pdf: tuple[Entry, ...] = ()
     of_page: tuple[Entry, ...] = ()
     colophon: tuple[Entry, ...] = ()
@@ -219,16 +225,22 @@ def _whole(outlines: Outlines) -> Outline:
     return tuple(part for outline in outlines.values() for part in outline)
 
 
-def _front(volume: Volume, edition: Edition, context: Context, production: Production | None) -> Front:
+def _front(
+    volume: Volume, outlines: Outlines, edition: Edition, context: Context, production: Production | None
+) -> Front:
     locale = context.locale
     own = volume_of(edition, volume, context.sides, locale)
-    imprint = imprint_of(own, context.vintages, locale)
+    has_cover = volume is Volume.MAIN and not is_side_by_side(outlines)
+    # The map is on the cover, and at the head of every web page.
+    facts, on_map = facts_of(own, context.vintages, locale), (map_of(locale),)
+    front = Front(own, (*facts, *on_map) if has_cover else facts, has_cover, of_page=() if has_cover else on_map)
     if production is None:
-        return Front(own, imprint)
-    of_pdf = tuple(imprint_of_pdf(production, volume, locale))
-    of_page = tuple(other_volumes(production, volume, locale, "html"))
-    colophon = tuple(colophon_of(production, locale))
-    return Front(edition=own, imprint=imprint, of_pdf=of_pdf, of_page=of_page, colophon=colophon)
+        return front
+    return front._replace(
+        of_pdf=tuple(imprint_of_pdf(production, volume, locale)),
+        of_page=(*front.of_page, *other_volumes(production, volume, locale, "html")),
+        colophon=tuple(colophon_of(production, locale)),
+    )
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
@@ -236,7 +248,7 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     vintage, locale = context.vintage, context.locale
     context = replace(context, findings=known_findings(findings, vintage, locale.language))
     edition = edition_of(context)
-    front = (edition, imprint_of(edition, (vintage,), locale))
+    front = (edition, facts_of(edition, (vintage,), locale), map_of(locale))
     outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
     blocks_by_name = _build(context, outline)
     blocks = _explained(blocks_by_name, _printed_texts(blocks_by_name, context, outline, front), context, outline)

@@ -186,8 +186,8 @@ def changed_sides(sides: Sides, locale: i18n.Locale) -> str:
     return locale.put("{}: {}", locale.text("Changed after publication, not published"), names) if changed else ""
 
 
-def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
-    return (*facts_of(edition, vintages, locale), Entry(locale.text("Map"), (locale.text(MAP),)))
+def map_of(locale: i18n.Locale) -> Entry:
+    return Entry(locale.text("Map"), (locale.text(MAP),))
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:

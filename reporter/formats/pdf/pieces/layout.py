@@ -63,7 +63,7 @@ class _Filled:
 
     @property
     def is_contents(self) -> bool:
-        return any(line.get(TARGET) for element in self.part if element.tag == "nav" for line in element.iter())
+        return any(line.get(TARGET) for element in self.part for line in element.iter())
 
 
 class Compositor:
@@ -89,10 +89,12 @@ class Compositor:
         return self.known(_window_key(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
 
     def filled(self, number: int) -> _Filled:
-        """A part with its pieces; the contents have none yet."""
+        """A part with its pieces; contents on pages of their own have none yet."""
         part, in_main = self.parts[number]
         empty = _Filled(part, in_main, [])
-        return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
+        if empty.is_contents and not in_main:
+            return empty
+        return replace(empty, pieces=self.pieces(part, in_main=in_main))
 
     def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
         """Fill the pages of a part; if its last page is scant, its end is set closer or looser."""
@@ -196,7 +198,7 @@ def compose_pages(
     for number, part in enumerate(parts):
         tries = MOST_FILLINGS if part.is_contents else 0
         while tries and _number_lines(parts, number):
-            parts[number] = replace(part, pieces=compositor.pieces(part.part, in_main=False))
+            parts[number] = replace(part, pieces=compositor.pieces(part.part, in_main=part.in_main))
             tries -= 1
     return [piece for entry in parts for piece in entry.pieces]
 
