@@ -16,6 +16,7 @@ from reporter.formats.word.word_xml import (
     Writing,
     fitted,
     kept_rows,
+    longest_word,
     paragraph_xml,
     table_xml,
 )
@@ -25,6 +26,8 @@ from reporter.report.document.plot import DrawingJob, Ledger, NamedLands, Square
 
 # Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
 WHOLE, SMALL, STRIP, DUMBBELL = 160.0, 76.0, 84.0, 54.0
+# A column of signs, with up to three lines of its head, which reads upwards.
+SIGNS = 11.0
 # Pixels per inch, enough for paper.
 DOTS = 220
 
@@ -50,9 +53,11 @@ NOTHING = (":", "–")
 def table(writing: Writing, block: Table) -> str:
     words = [[row.label for row in block.rows if not row.heading or row.cells]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
-    fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
-    drawn = [writing.locale.text("The change as a chart")] if fixed else []
-    heads = [block.stub, *("" if column.dots else column.label for column in block.columns), *drawn]
+    drawn = [writing.locale.text("The change as a chart")] if isinstance(block, Dumbbells) else []
+    fixed = {n: SIGNS for n, column in enumerate(block.columns, 1) if column.dots} | {
+        len(words): DUMBBELL for _ in drawn
+    }
+    heads = [block.stub, *(column.label for column in block.columns), *drawn]
     fits = fitted([*words, *([""] for _ in drawn)], heads, fixed)
     grid = _Grid(writing, block.columns, fits)
     drawings = block.drawings if isinstance(block, Dumbbells) else [None] * len(block.rows)
@@ -137,7 +142,8 @@ class _Grid:
         for column in self.columns:
             runs = self.words(column.label, bold=True, language=column.language)
             align = "" if column.text or column.dots else "right"
-            cells.append(replace(self.cell(runs, align=align, stays=True, current=column.current), up=column.dots))
+            up = longest_word(column.label, self.size / 2) if column.dots else 0.0
+            cells.append(replace(self.cell(runs, align=align, stays=True, current=column.current), up=up))
         cells += [self.cell(self.words(title, bold=True), stays=True) for title in more]
         return WordRow(tuple(cells), head=True)
 

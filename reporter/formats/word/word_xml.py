@@ -183,12 +183,12 @@ MOST_KEPT, TOGETHER = 16, 2
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell: its paragraphs as XML, the columns it spans, its colour, and whether its words read upwards."""
+    """A cell: its paragraphs as XML, the columns it spans, its colour, and its height in mm if words read upwards."""
 
     xml: str
     span: int = 1
     fill: str = ""
-    up: bool = False
+    up: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _widths(
         lengths = [_ems(cell) if whole else max(_longest(cell), _ems(cell) / MOST_LINES) for cell in cells]
         letters = min(max(lengths, default=0.0), (MOST_LETTERS if whole else MOST_LEAST) * OTHER)
         # A head breaks at its blanks, so that columns of numbers are close together.
-        widths.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
+        widths.append(max(letters * size * POINT + ASIDE, longest_word(head, size)))
     return widths
 
 
@@ -246,6 +246,11 @@ def _ems(words: str) -> float:
         CAPITAL if sign.isupper() else WIDE if sign in "mw%→" else NARROW if sign in "fijlrt.,:;'()" else OTHER
         for sign in words
     )
+
+
+def longest_word(words: str, size: float) -> float:
+    """The width in mm of a column that fits the longest word in bold letters of a size in points."""
+    return _longest(words) * BOLD * size * POINT + ASIDE
 
 
 def _longest(words: str) -> float:
@@ -270,7 +275,8 @@ def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, r
 def _row(row: WordRow, widths: Sequence[float]) -> str:
     head = "<w:tblHeader/>" if row.head else ""
     whole = "<w:cantSplit/>" if row.whole or row.head else ""
-    high = '<w:trHeight w:val="1500" w:hRule="atLeast"/>' if any(cell.up for cell in row.cells) else ""
+    height = max(cell.up for cell in row.cells)
+    high = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
     properties = f"<w:trPr>{whole}{high}{head}</w:trPr>" if whole or head else ""
     foot = '<w:vAlign w:val="bottom"/>' if row.head else ""
     cells, at = [], 0
