@@ -83,7 +83,8 @@ def _mail(tree: Tree, shape: MailShape | None) -> Mail | None:
 
 def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
     """A recipient as in `reporter.yaml`, without its address; its subject defaults to that of the mail."""
-    words = {"name": recipient.name, "salutation": recipient.salutation, "subject": recipient.subject}
+    names = ("name", "postal", "salutation", "subject")
+    words: dict[str, Label] = {name: getattr(recipient, name) for name in names}
     if mail and not words["subject"]:
         words["subject"] = mail.subject
     content = {
@@ -114,7 +115,7 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
 
 def _check_words(tree: Tree, recipient: Recipient, mail: Mail | None) -> None:
     code = recipient.code
-    for field in ("name", "salutation", "subject", "text"):
+    for field in ("name", "postal", "salutation", "subject", "text"):
         own: Label = getattr(recipient, field)
         usual = getattr(mail, field) if mail and field in ("subject", "text") else Label()
         languages = [language for language, _ in (own or usual).texts]

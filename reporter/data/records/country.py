@@ -496,6 +496,7 @@ class Country:
         int | None, About("First year of the office; profiles of earlier years say that they were compiled later")
     ] = None
     publisher: Annotated[Label, About("The authority that publishes the reports")]
+    place: Annotated[Label, About("The town of the publisher, printed before the date of a letter")] = NO_WORDS
     source: Annotated[SourceCode, About("Code of the source of everything in the file")]
     found_at: Annotated[WebAddress, About("Web address where the profiles are published")] = ""
     mappings: Annotated[tuple[tuple[str, str], ...], About("The name of its citizens in other publications")] = ()

@@ -191,7 +191,7 @@ class PackagePart(Explained):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """An office that gets the package, by mail or through a folder. `address` is a mail address or a folder. `subject`
-    and `text` are empty to use those of `mail:`; they, `name` and `salutation` are in `language`."""
+    and `text` are empty to use those of `mail:`; they, `name`, `postal` and `salutation` are in `language`."""
 
     code: Key[Name]
     channel: Annotated[Channel, About("How the package is sent")]
@@ -200,6 +200,7 @@ class Recipient:
     gets: Annotated[tuple[PackagePart, ...], About("Contents of the package for this recipient")]
     audience: Annotated[Audience, About("Whether it may receive figures withheld from the public")]
     name: Annotated[Paragraphs, About("The recipient, as in the address of a letter")]
+    postal: Annotated[Paragraphs, About("Its postal address in the letter, below the name")] = NO_WORDS
     salutation: Annotated[Paragraphs, About("First line of letter and message; default: a standard salutation")] = (
         NO_WORDS
     )

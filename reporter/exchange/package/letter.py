@@ -9,14 +9,11 @@ from reporter.data.records import PLACES, Audience, is_given
 from reporter.data.records.label import altered
 from reporter.editions.making.order import Prove, failures_of
 from reporter.editions.resources import templates_of, theme_of
-from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.package_contents import Consignment, Enclosed
 from reporter.exchange.package.packaging import Write, letter_file
 from reporter.exchange.package.start_page import NAME as START
 from reporter.figures.analysis.arithmetic import change
-from reporter.figures.analysis.small_counts import grants
 from reporter.formats.bagit.bag import DATA as PAYLOAD
-from reporter.formats.bagit.bag import MANIFESTS
 from reporter.formats.html import letter_html
 from reporter.formats.pdf import to_pdf
 from reporter.report.document.document import Letter
@@ -25,15 +22,13 @@ from reporter.text.change_sentences import change_sentence
 
 FAULTY = "correct templates/letter.html or css/letter.css of the workspace, or send the list to the maintainers"
 USUAL = N_("{title}: {country}, {year}")
-HOLDS = NN_(
-    "In addition to this letter, the package {file} contains {n} file; its checksum is in {manifest}.",
-    "In addition to this letter, the package {file} contains {n} files; their checksums are in {manifest}.",
+HOLDS = N_(
+    "The package {file} contains this letter and the files below. The page {page} in it describes each file and says "
+    "how to check that it is unaltered."
 )
 FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
-# The fewest figures to quote, if there are as many.
-FINDINGS = 3
-# The start page and the description for machines, which are made after the letter.
-BESIDES = 2
+# The figures to quote, if there are as many, and the most kinds of files to list.
+FINDINGS, ENCLOSED = 3, 6
 DAY = len("2020-12-31")
 
 
@@ -58,20 +53,23 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = sent.published.date if sent.published else vintage.edition.published
+    date = locale.date(published) if len(published) == DAY else ""
+    place = vintage.country.place.text(language)
+    name, postal = (words.text(language) for words in (sent.recipient.name, sent.recipient.postal))
     number = f"/{sent.published.number}" if sent.published and sent.published.number else ""
     closing = (locale.text("Yours faithfully,"), *((sent.published.by,) if sent.published else ()), *sender[:2])
     findings = tuple(_findings(sent))
     return Letter(
         edition=edition,
         sender=tuple(line for line in sender if line),
-        recipient=(sent.recipient.name.text(language),),
-        date=locale.date(published) if len(published) == DAY else "",
+        recipient=(*name.splitlines(), *postal.splitlines()),
+        date=locale.joined(", ", filter(None, (place, date))),
         reference=locale.text("Our reference: {name}", name=f"{sent.name}{number}"),
         subject=_subject(sent),
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
         introduction=locale.joined(" ", _introduction(sent, edition.legal_basis, findings)),
         findings=findings,
-        paragraphs=tuple(_paragraphs(sent, len(files) + BESIDES)),
+        paragraphs=tuple(_paragraphs(sent)),
         enclosures=tuple(_enclosures(files, locale)),
         closing=tuple(dict.fromkeys(closing)),
     )
@@ -93,8 +91,8 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
-    """The year's key figures that compare with the year before, largest change first, whether a rise or a fall; if
-    these are few, others with their value alone."""
+    """The key figures that changed most since the year before, and one that moved the other way, if any; if these are
+    few, others with their value alone."""
     data, locale = sent.vintage, sent.locale
     keys = sorted((indicator for indicator in data.catalogue.indicators if indicator.key), key=lambda entry: entry.key)
     stated = [
@@ -102,7 +100,12 @@ def _findings(sent: Consignment) -> Iterator[str]:
     ]
     key_figures = [pair for pair in stated if is_given(pair[0])]
     compared = [(figure, move, move.difference) for figure, move in key_figures if move.difference is not None]
-    for item, yearly_change, _ in sorted(compared, key=lambda entry: abs(entry[2]), reverse=True):
+    compared.sort(key=lambda entry: abs(entry[2]), reverse=True)
+    most = compared[:FINDINGS]
+    moves = [move for *_, move in most]
+    if moves and all(moves[0] * move > 0 for move in moves):
+        most[-1:] = [next((entry for entry in compared if entry[2] * moves[0] < 0), *most[-1:])]
+    for item, yearly_change, _ in most:
         yield change_sentence(item, yearly_change, data.year - 1, data, locale)
     others = [key_figure for key_figure, key_change in key_figures if key_change.difference is None]
     for item in others[: max(0, FINDINGS - len(compared))]:
@@ -110,8 +113,8 @@ def _findings(sent: Consignment) -> Iterator[str]:
         yield locale.text("{label} in {year}: {value}.", label=label, year=data.year, value=value)
 
 
-def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
-    locale, file = sent.locale, f"{sent.name}.zip"
+def _paragraphs(sent: Consignment) -> Iterator[str]:
+    locale = sent.locale
     if sent.recipient.audience is Audience.RESTRICTED:
         yield locale.text(RESTRICTION)
     if sent.published and sent.correction:
@@ -119,19 +122,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
         yield locale.put("{}: {}", locale.text("Reason"), sent.published.reason.text(locale.language))
     if sent.replaces:
         yield locale.text("This package replaces an earlier one: {name}.", name=sent.replaces)
-    yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
-    yield from (permission_text(grant, locale) for grant in grants(sent.vintage))
-    yield locale.text(
-        "To check that the package is complete and unaltered, and that the figures in the files are those on the "
-        "pages, run: {command}",
-        command=f"reporter verify {file}",
-    )
-    yield locale.text(
-        "Without this program: {page} in the package describes each file, and in the unpacked folder {command} "
-        "checks that each file is unaltered.",
-        page=f"{PAYLOAD}{START}",
-        command=f"sha256sum -c {MANIFESTS[0]}",
-    )
+    yield locale.text(HOLDS, file=f"{sent.name}.zip", page=f"{PAYLOAD}{START}")
     yield locale.text("Please confirm receipt to the office named above.")
 
 
@@ -161,11 +152,13 @@ def _subject(sent: Consignment) -> str:
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
-    """The enclosures: a line for each kind of file, the profile first, with its languages or the number of files."""
+    """The enclosures: a line for each kind of file, the profile first, with its languages or the number of files. Of
+    many kinds the last are one line."""
     kinds: dict[str, list[str]] = {}
     for enclosure in sorted(files.values(), key=lambda file: file.rank):
         kinds.setdefault(enclosure.title, []).append(enclosure.language)
-    for title, language_codes in kinds.items():
+    first = len(kinds) if len(kinds) <= ENCLOSED else ENCLOSED - 1
+    for title, language_codes in tuple(kinds.items())[:first]:
         languages = tuple(dict.fromkeys(code for code in language_codes if code))
         if len(language_codes) > max(1, len(languages)):
             yield locale.count(*FILES, len(language_codes), title=title)
@@ -173,3 +166,5 @@ def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
             yield locale.put("{} ({})", title, locale.joined(", ", map(locale.language_name, languages)))
         else:
             yield title
+    if others := sum(map(len, tuple(kinds.values())[first:])):
+        yield locale.count(*FILES, others, title=locale.text("Other files"))

@@ -223,6 +223,7 @@ FIELDS = {
     "rapporteur": N_("Rapporteur"),
     "rapporteur_since": N_("First year of the rapporteur"),
     "publisher": N_("Publisher"),
+    "place": N_("Place"),
     "found_at": N_("Address of the profiles"),
     "mappings": N_("Other publication"),
     "methodology": N_("Methodology"),

@@ -69,6 +69,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "language": N_("Language"),
     "mail": N_("Mail"),
     "port": N_("Port"),
+    "postal": N_("Postal address"),
     "recipients": N_("Recipients"),
     "salutation": N_("Salutation"),
     "security": N_("Encryption"),

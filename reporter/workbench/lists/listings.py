@@ -137,7 +137,7 @@ OF_COUNTRY = (
     Listing(
         "about",
         N_("Country and publisher"),
-        about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
+        about=("name", "rapporteur", "rapporteur_since", "publisher", "place", "source", "found_at", "mappings"),
     ),
 )
 OF_SETTINGS = (
