@@ -3,14 +3,7 @@
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from exhaustive.withhold.replaying import (
-    ENOUGH,
-    INNER,
-    VICTIMS,
-    Published,
-    Values,
-    World,
-)
+from exhaustive.withhold.replaying import ENOUGH, INNER, VICTIMS, Published, Values, World
 from reporter.data.files.sources import Sources
 from reporter.data.records.observation import Key
 from reporter.figures.withhold.solver import Between, Ending, Program

@@ -210,13 +210,7 @@ def _drawn(key: Key, published: Published, chance: Random, most: int) -> int:
 
 
 def _fits(
-    values: Values,
-    published: Published,
-    table: Key,
-    top: list[Key],
-    inner: list[Key],
-    children: Key,
-    world: World,
+    values: Values, published: Published, table: Key, top: list[Key], inner: list[Key], children: Key, world: World
 ) -> bool:
     rest = values[table] - sum(values[key] for key in top)
     sums = rest >= 0 if table in world.incomplete else rest == 0

@@ -22,10 +22,7 @@ COMMANDS = {
     "compare": ("reporter.cli.compare", "compare years, editions or countries"),
     "reconcile": ("", "compare figures with other publications"),
     "reconcile unodc": ("reporter.cli.reconcile", "compare figures with those published by UNODC"),
-    "reconcile eurostat": (
-        "reporter.cli.reconcile",
-        "preview Eurostat's tables, compared with published ones",
-    ),
+    "reconcile eurostat": ("reporter.cli.reconcile", "preview Eurostat's tables, compared with published ones"),
     "approve": ("reporter.cli.publishing", "approve an edition, for someone else to publish"),
     "publish": ("reporter.cli.publishing", "freeze an edition; a later change is a corrigendum"),
     "rebuild": ("reporter.cli.publishing", "make a published edition again, byte for byte"),

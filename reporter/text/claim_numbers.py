@@ -153,10 +153,9 @@ class BoundClaim:
             number = self.share(amount) if amount.is_share else item.value
             if number is None:
                 return tell(N_("there is no share for '{words}' in {year}"), words=amount.text, year=item.year)
-            is_meant = {
-                Qualifier.EXACT: True,
-                Qualifier.AT_LEAST: amount.sign in (Sign.ABOVE, Sign.LEAST),
-            }.get(item.qualifier, amount.sign is Sign.ABOUT)
+            is_meant = {Qualifier.EXACT: True, Qualifier.AT_LEAST: amount.sign in (Sign.ABOVE, Sign.LEAST)}.get(
+                item.qualifier, amount.sign is Sign.ABOUT
+            )
             if not (amount.fits(number) and is_meant):
                 text = tell(BOUND_WORDS[item.qualifier], n=digits(number, amount))
                 return tell(N_("it is {value} in {year}, not '{words}'"), value=text, year=item.year, words=amount.text)

@@ -47,9 +47,7 @@ def make(root: Path, words: list[str]) -> None:
     latest = ((code, max(known_years(sources, code))) for code in COUNTRIES)
     wanted = [job for code, year in latest for job in profiles(sources, code, year, languages)]
     choices = BuildChoices(
-        formats=("pdf",),
-        jobs=1 if JOBS_1 in words else 2 if JOBS_2 in words else None,
-        force=FORCE in words,
+        formats=("pdf",), jobs=1 if JOBS_1 in words else 2 if JOBS_2 in words else None, force=FORCE in words
     )
 
     def cluster():

@@ -68,11 +68,7 @@ MISTAKES = {
         "LT 2020 law.cc_147.prison_max  # full",
     ),
     "export": ("ZZ", "LT 2020-2015", "LT 2020 --format xls", "LT 2020 --lang fr", "LT 2020 -o a/b.csv"),
-    "reconcile eurostat": (
-        "",
-        "LT 2020 --table NONE",
-        "LT 2020 reporter.yaml  # full",
-    ),
+    "reconcile eurostat": ("", "LT 2020 --table NONE", "LT 2020 reporter.yaml  # full"),
     "admin messages": ("english", "en"),
     "admin translate": (
         "",

@@ -108,12 +108,7 @@ def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars_and_each_
 
 @pytest.mark.parametrize(
     ("shortest", "longest", "texts"),
-    [
-        ("1", "9", ["9"]),
-        ("missing", "over 9", [">\u00a09"]),
-        ("1", "missing", [":"]),
-        ("missing", "suppressed", ["c"]),
-    ],
+    [("1", "9", ["9"]), ("missing", "over 9", [">\u00a09"]), ("1", "missing", [":"]), ("missing", "suppressed", ["c"])],
 )
 def test_shortest_and_longest_sentences_are_side_by_side_with_what_is_known_of_them(tmp_path, shortest, longest, texts):
     catalogue = small.FILES["data/catalogue.yaml"]

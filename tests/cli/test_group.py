@@ -97,10 +97,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["check", "2020"], "2020 is a year\n  hint: put the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is not a year\n  hint: did you mean 2020?"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
-        (
-            ["build", "LT", "--lang", "../en"],
-            "does not list the language '../en'\n  hint: languages: en, lt",
-        ),
+        (["build", "LT", "--lang", "../en"], "does not list the language '../en'\n  hint: languages: en, lt"),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "json"], "xlsx, docx; for machines: --json"),
         (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),

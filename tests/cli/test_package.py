@@ -157,10 +157,7 @@ ROSE = (
     ("before", "expected"),
     [
         ("", (*ROSE, "Persons convicted in 2020: 5.")),
-        (
-            ", persons.convicted: 40",
-            ("The number of persons convicted fell from 40 in 2019 to 5 in 2020.", *ROSE),
-        ),
+        (", persons.convicted: 40", ("The number of persons convicted fell from 40 in 2019 to 5 in 2020.", *ROSE)),
         (", persons.convicted: 6", (*ROSE, "The number of persons convicted fell from six in 2019 to five in 2020.")),
     ],
 )

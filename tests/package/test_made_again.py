@@ -185,12 +185,7 @@ def test_whatever_program_made_it_its_label_is_that_of_the_sources(packaged, tmp
     ("name", "old", "new", "said"),
     [
         (CSV, "women,2020,60", "women,2020,90", "victims.identified.women 2020 is 90, made again 60"),
-        (
-            CSV,
-            "women,2020,60,,F,given",
-            "women,2020,60,,F,missing",
-            "victims.identified.women 2020: status is missing",
-        ),
+        (CSV, "women,2020,60,,F,given", "women,2020,60,,F,missing", "victims.identified.women 2020: status is missing"),
         (CSV, "true,,women,", "true,,men,", "victims.identified.women 2020: by_person is men, made again women"),
         (
             JSON,

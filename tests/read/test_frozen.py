@@ -166,13 +166,7 @@ ALLOWED: tuple[tuple[str, str, str, Callable[[Vintage], object], object], ...] =
         lambda known: [[language for language, _ in text.texts] for _, text in known.country.methodology],
         [["en"], ["en"]],
     ),
-    (
-        "reporter.yaml",
-        "percent_base: 50",
-        "percent_base: -1",
-        lambda known: known.settings.percent_base,
-        0,
-    ),
+    ("reporter.yaml", "percent_base: 50", "percent_base: -1", lambda known: known.settings.percent_base, 0),
 )
 
 

@@ -79,11 +79,7 @@ ONE_DIGIT = "14 and 64 differ in one digit: one may be a misprint"
         ("victims.identified: 14", [64], [ONE_DIGIT]),
         ("victims.identified: 12", [120], ["120 without one digit is 12"]),
         ("persons.convicted: 30", [total(CONVICTED, 21), total("Suspects", 30)], []),
-        (
-            "victims.identified: 30",
-            [21, total(VICTIMS, 30, 2019)],
-            ["the file has 30 for 2019"],
-        ),
+        ("victims.identified: 30", [21, total(VICTIMS, 30, 2019)], ["the file has 30 for 2019"]),
         (
             "victims.identified: 30",
             [27, person(VICTIMS, "women", 11), person(VICTIMS, "men", 19)],

@@ -154,12 +154,7 @@ def test_a_profile_of_a_year_before_the_rapporteur_says_that_it_was_compiled_lat
 
 @pytest.mark.parametrize(
     ("country", "year", "code", "is_named"),
-    [
-        ("LT", 2020, "LT", True),
-        ("LT", 2010, "LT", False),
-        ("LT", 2020, "DK", False),
-        ("LV", 2022, "LV", False),
-    ],
+    [("LT", 2020, "LT", True), ("LT", 2010, "LT", False), ("LT", 2020, "DK", False), ("LV", 2022, "LV", False)],
 )
 def test_the_directive_is_the_legal_basis_where_it_binds_the_country_that_reports(country, year, code, is_named):
     """Latvia's figures are those that UNODC publishes: no rapporteur reports them."""

@@ -468,9 +468,7 @@ HEADLINES: Mapping[str, Check] = {
     "Fewer persons convicted": headline("persons.convicted", -1),
 }
 # Only a comparison has them.
-OF_A_COMPARISON: dict[str, Check] = {
-    "{first} to {last}: {counts}": between,
-}
+OF_A_COMPARISON: dict[str, Check] = {"{first} to {last}: {counts}": between}
 # What follows a sentence on a figure.
 REMARKS: Mapping[str, Check] = {
     "The highest of the comparable years {years}.": extreme(-1),

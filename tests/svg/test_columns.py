@@ -7,20 +7,7 @@ import pytest
 
 from reporter.formats.svg.timeline import SEAM, YearAxis
 from reporter.report.document.plot import Bar, Columns, Panels, Rows, Shade, Span, YearStrip
-from tests.svg.plots import (
-    ALONE,
-    BIG,
-    OPENED,
-    PLANS,
-    POPULATIONS,
-    THEME,
-    VICTIMS,
-    YEARS,
-    bars,
-    drawn,
-    height,
-    on_phone,
-)
+from tests.svg.plots import ALONE, BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height, on_phone
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
 

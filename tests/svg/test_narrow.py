@@ -6,15 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.report.document.plot import ColumnGroup, Crowd, Dot, Matrix, PersonGroup, Shade, Span, Spans
-from tests.svg.plots import (
-    LONG,
-    NAMED,
-    PEOPLE,
-    PLANS,
-    THEME,
-    on_desk,
-    on_phone,
-)
+from tests.svg.plots import LONG, NAMED, PEOPLE, PLANS, THEME, on_desk, on_phone
 
 COUNTS = st.integers(0, 60)
 

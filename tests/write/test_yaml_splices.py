@@ -235,10 +235,7 @@ Two plans.
 
 Write to us.
 """
-NARRATIVES = [
-    TEXT,
-    *(path.read_bytes().decode() for path in sorted((ROOT / "tests/data/ruritania").rglob("*.md"))),
-]
+NARRATIVES = [TEXT, *(path.read_bytes().decode() for path in sorted((ROOT / "tests/data/ruritania").rglob("*.md")))]
 WORDS = (
     "Some words.",
     "```\ncode",

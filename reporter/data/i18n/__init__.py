@@ -11,13 +11,7 @@ from reporter.data.i18n.locale import (
     plural_forms,
     unbroken,
 )
-from reporter.data.i18n.territories import (
-    PROTOCOL,
-    calendar_words,
-    country_codes,
-    official_languages,
-    three_letters,
-)
+from reporter.data.i18n.territories import PROTOCOL, calendar_words, country_codes, official_languages, three_letters
 from reporter.data.i18n.words import (
     BOUNDS,
     CHANGED,

@@ -15,16 +15,7 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import TRANSLATIONS, packaged_file
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n.locale import Locale
-from reporter.data.i18n.po_file import (
-    CHARSET,
-    DOCUMENT,
-    MACHINE,
-    TOOL,
-    PoFile,
-    has_words,
-    ids_of,
-    texts_of,
-)
+from reporter.data.i18n.po_file import CHARSET, DOCUMENT, MACHINE, TOOL, PoFile, has_words, ids_of, texts_of
 from reporter.data.i18n.words import N_
 from reporter.data.records.label import ENGLISH, Said
 

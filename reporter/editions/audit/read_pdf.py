@@ -13,13 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.data.records.catalogue import OF_CELL
-from reporter.editions.audit.read_figures import (
-    VALUE,
-    YEAR,
-    FigureName,
-    Figures,
-    MalformedFileError,
-)
+from reporter.editions.audit.read_figures import VALUE, YEAR, FigureName, Figures, MalformedFileError
 from reporter.formats.export.tidy import WORKED_OUT
 
 # The largest inflated size of a stream; streams with a compression that we do not use are not inflated at all.

@@ -8,14 +8,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
 from reporter.figures.analysis.ledger import CHAIN, INVESTIGATIONS
 from reporter.report.charts.breakdown import MOST_PANELS, Division, division_chart, largest_places, part_columns
-from reporter.report.charts.series import (
-    LEAST,
-    ChartWords,
-    figure,
-    more_notes,
-    side_by_side,
-    unit_line,
-)
+from reporter.report.charts.series import LEAST, ChartWords, figure, more_notes, side_by_side, unit_line
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
 from reporter.report.document.plot import Panels, SquareRow, Squares

@@ -12,13 +12,7 @@ from reporter.data import records as model
 from reporter.data.i18n import KIND_WORDS, N_, NP_, STATUS_WORDS, UNIT_WORDS
 from reporter.data.records import is_hidden
 from reporter.data.records.statement import FieldStatement, Form
-from reporter.figures.compare.erratum import (
-    Aspect,
-    Erratum,
-    FigureCorrection,
-    figure_corrections,
-    record_changes,
-)
+from reporter.figures.compare.erratum import Aspect, Erratum, FigureCorrection, figure_corrections, record_changes
 from reporter.figures.compare.figures import Manner, Side, Sides
 from reporter.figures.compare.law import Event
 from reporter.report.charts.countries import TITLES

@@ -15,16 +15,7 @@ from reporter.data.i18n.territories import country_codes
 from reporter.data.outline import CHAPTERS
 from reporter.data.read.countries import country_code, country_of
 from reporter.data.read.yaml_tree import Keys
-from reporter.data.records import (
-    Catalogue,
-    Confidentiality,
-    Flag,
-    Indicator,
-    Label,
-    Status,
-    is_hidden,
-    is_withheld,
-)
+from reporter.data.records import Catalogue, Confidentiality, Flag, Indicator, Label, Status, is_hidden, is_withheld
 from reporter.data.write.amendment import Amendment, Conflict
 from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import (

@@ -67,13 +67,7 @@ def test_an_address_is_read_however_it_is_divided(name):
 
 
 @pytest.mark.parametrize(
-    "row",
-    [
-        '"form,person",sexual.women,',
-        '"person, form",women.sexual,',
-        ",women.sexual,",
-        ",,women",
-    ],
+    "row", ['"form,person",sexual.women,', '"person, form",women.sexual,', ",women.sexual,", ",,women"]
 )
 def test_a_cell_of_several_dimensions_is_read_from_its_code_or_from_a_column_for_each(row):
     head = "indicator,dimension,code,by_person,by_form,year,value\n"

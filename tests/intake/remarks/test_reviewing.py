@@ -90,11 +90,7 @@ def test_an_edition_that_the_file_does_not_say_is_named(workspace: Workspace) ->
 
 @pytest.mark.parametrize(
     ("named", "problem"),
-    [
-        (("YY", 2020, "en"), "YY"),
-        (("XX", 1999, "en"), "no file for 1999"),
-        (("XX", 2020, "?"), r"\?"),
-    ],
+    [(("YY", 2020, "en"), "YY"), (("XX", 1999, "en"), "no file for 1999"), (("XX", 2020, "?"), r"\?")],
 )
 def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Named, problem: str) -> None:
     sources = workspace.snapshot()

@@ -113,9 +113,7 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
         assert "77" in asker.get("/EE/2020/agencies").main
 
 
-def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_beside_them(
-    tmp_path: Path,
-) -> None:
+def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_beside_them(tmp_path: Path) -> None:
     folder = home(tmp_path)
     root = options._find_or_choose(None, None, folder).root
     assert folder / "reporter" == root

@@ -308,9 +308,7 @@ def test_a_rest_is_a_line_of_the_breakdown_into_which_it_is_pasted_and_of_no_oth
         assert "2 Other · 1 Other forms of exploitation 1" in goes_to(figure, forms)
 
 
-def test_a_pasted_column_opens_only_the_parts_into_which_it_goes_and_says_of_which_figure(
-    bench: Bench,
-) -> None:
+def test_a_pasted_column_opens_only_the_parts_into_which_it_goes_and_says_of_which_figure(bench: Bench) -> None:
     column = {"figure": "persons.convicted", "column": "Women\t2\nMen\t3", "all": "1"}
     page = bench.person().post(JUSTICE, column).text
     assert "2 lines can be written Persons convicted, 2021" in words(page)
