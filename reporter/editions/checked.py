@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from io import BytesIO
 from unicodedata import category, normalize
 
 from reporter.check import KnownSearches, by_machine, check, no_messages, unread_languages, untranslated_of_all
@@ -354,6 +355,7 @@ def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
-    from reporter.formats.pdf.subsets import letters_of
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    return frozenset().union(*(letters_of(face.path.read_bytes() if face.path else face.content) for face in fonts))
+    files = (BytesIO(face.path.read_bytes() if face.path else face.content) for face in fonts)
+    return frozenset().union(*(TTFont(file, lazy=True).getBestCmap() or () for file in files))

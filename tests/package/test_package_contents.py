@@ -50,7 +50,7 @@ def test_the_letter_lists_what_is_enclosed_and_leaves_checksums_to_the_manifest(
     letter = io.BytesIO(payload(packaged.package)["XX-2020-office-letter.pdf"])
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(letter).pages).split())
     lines = text.partition("Enclosed ")[2]
-    assert 1 == lines.count("Source file of the profile (")
+    assert 1 == lines.count("Other files (")
     read = ["The profile as a PDF", "The profile as a web page", "Data and methods as a PDF"]
     assert (read, []) == (sorted(read, key=lines.index), re.findall(r"[0-9a-f]{64}", text))
 

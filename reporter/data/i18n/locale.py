@@ -5,6 +5,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
 from string import ascii_lowercase
@@ -26,7 +27,7 @@ from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SIZES, SUPERSCRIPTS
 from reporter.data.languages import fitted, known_language, sign_between, within
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
-from reporter.data.records.calendar import date_of, year_runs
+from reporter.data.records.calendar import year_runs
 from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, rendered_in
 
 # The ISO 4217 codes of all currencies.
@@ -241,8 +242,8 @@ class Locale:
     def date(self, iso: str) -> str:
         """A date in full; a year and month has no day, and a year is left as it is."""
         if len(iso) == 10:
-            return format_date(date_of(iso), "long", locale=self.cldr)
-        return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
+            return format_date(date.fromisoformat(iso), "long", locale=self.cldr)
+        return format_skeleton("yMMMM", date.fromisoformat(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
         """A period of years, days or months: 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
@@ -256,7 +257,7 @@ class Locale:
     @_sayable
     def _days(self, since: str, until: str) -> str:
         """Days of one month, where the language's long date has its day: 3–4 June 2015, 3.–4. Juni 2015."""
-        first, last = date_of(since), date_of(until)
+        first, last = date.fromisoformat(since), date.fromisoformat(until)
 
         def days(match: re.Match[str]) -> str:
             return match[1] or f"'{first.day}{match[2]}–{last.day}{match[2]}'"

@@ -1,12 +1,7 @@
 """Dates, stored as ISO 8601 text only."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
-
-
-def date_of(iso: str) -> date:
-    """The day of an ISO date. Raises ValueError if there is no such day."""
-    return date.fromisoformat(iso)
+from datetime import datetime
 
 
 def year_of(iso: str) -> int | None:
@@ -32,4 +27,4 @@ def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
 
 def midnight(iso: str) -> datetime:
     """The start of a day, for file formats that need a time. Raises ValueError if there is no such day."""
-    return datetime.combine(date_of(iso), time())
+    return datetime.fromisoformat(iso)

@@ -200,7 +200,7 @@ class Recipient:
     gets: Annotated[tuple[PackagePart, ...], About("Contents of the package for this recipient")]
     audience: Annotated[Audience, About("Whether it may receive figures withheld from the public")]
     name: Annotated[Paragraphs, About("The recipient, as in the address of a letter")]
-    postal: Annotated[Paragraphs, About("Its postal address in the letter, below the name")] = NO_WORDS
+    postal: Annotated[Paragraphs, About("Its postal address in the letter; a comma ends a line")] = NO_WORDS
     salutation: Annotated[Paragraphs, About("First line of letter and message; default: a standard salutation")] = (
         NO_WORDS
     )

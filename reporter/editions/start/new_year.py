@@ -237,10 +237,6 @@ def _asked_too(code: str, written: Mapping[str, Any], catalogue: Catalogue) -> L
     )
 
 
-def _answers(values: Mapping[str, Any], before: int) -> Lines:
-    return (_answer(name, value, before) for name, value in values.items())
-
-
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
     value = written.get("value") if isinstance(written, dict) else written
     if hidden or (isinstance(written, dict) and _is_withheld(written)):
@@ -276,7 +272,8 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
             yield from (f"  {line}" for line in _yaml(key, activity[key])) if key in activity else ()
         yield from (f"  {_answer(SOURCE, activity[SOURCE], before)}",) if SOURCE in activity else ()
         yield f"  period: {year}"
-        yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
+        answers = (_answer(name, value, before) for name, value in _mapping(activity.get("figures")).items())
+        yield from (f"  {line}" for line in _block("figures", answers))
 
 
 def _yaml(key: str, written: object) -> Lines:

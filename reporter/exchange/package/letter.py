@@ -54,7 +54,6 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = sent.published.date if sent.published else vintage.edition.published
     date = locale.date(published) if len(published) == DAY else ""
-    place = vintage.country.place.text(language)
     name, postal = (words.text(language) for words in (sent.recipient.name, sent.recipient.postal))
     number = f"/{sent.published.number}" if sent.published and sent.published.number else ""
     closing = (locale.text("Yours faithfully,"), *((sent.published.by,) if sent.published else ()), *sender[:2])
@@ -62,8 +61,8 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     return Letter(
         edition=edition,
         sender=tuple(line for line in sender if line),
-        recipient=(*name.splitlines(), *postal.splitlines()),
-        date=locale.joined(", ", filter(None, (place, date))),
+        recipient=(name, *filter(None, postal.split(", "))),
+        date=locale.joined(", ", filter(None, (vintage.country.place.text(language), date))),
         reference=locale.text("Our reference: {name}", name=f"{sent.name}{number}"),
         subject=_subject(sent),
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),

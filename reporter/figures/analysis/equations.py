@@ -138,7 +138,9 @@ def _narrower(equation: Equation[K], ranges: Mapping[K, Range]) -> Iterator[tupl
         low, high = ranges[key]
         near, far = factor * low, None if high is None else factor * high
         ends[key] = (near, far) if factor > 0 else (far, near)
-    smallest, largest = map(_sum_of, zip(*ends.values(), strict=True)) if ends else ((0, 0), (0, 0))
+    # The sum of each end, and how many are unlimited.
+    sums = [(sum(filter(None, numbers)), numbers.count(None)) for numbers in zip(*ends.values(), strict=True)]
+    smallest, largest = sums or ((0, 0), (0, 0))
     for key, factor in equation.terms:
         # Factor times count is at most the limit minus the smallest sum of the others.
         others = _without(smallest, ends[key][0])
@@ -153,11 +155,6 @@ def _narrower(equation: Equation[K], ranges: Mapping[K, Range]) -> Iterator[tupl
         if top is not None:
             high = top // abs(factor) if high is None else min(high, top // abs(factor))
         yield key, (low, high)
-
-
-def _sum_of(numbers: tuple[int | None, ...]) -> tuple[int, int]:
-    """The sum of numbers, and how many of them are unlimited."""
-    return sum(filter(None, numbers)), numbers.count(None)
 
 
 def _without(total: tuple[int, int], number: int | None) -> int | None:

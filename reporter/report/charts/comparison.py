@@ -8,11 +8,11 @@ from reporter.data.i18n import N_
 from reporter.data.records import Flag, Observation, Unit, is_given
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import break_years
-from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Side, Sides, step_changes
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, step_changes
 from reporter.report.charts.series import KEY, ChartWords, bar, column_charts, figure, is_off_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Bar, Columns, Panels, Shade
+from reporter.report.document.plot import Columns, Panels, Shade
 from reporter.report.tables.comparison import all_columns, caption, full_line, row_label, side_names, values_sentence
 from reporter.report.tables.tabulate import Line, ValueOfEdition
 
@@ -109,18 +109,24 @@ def _over_years(context: Context, row: FigureRow, sides: Sides) -> Figure:
     ways = [_way(observation, sides, place) for place, observation in enumerate(latest)]
     order = sorted((n for n, way in enumerate(ways) if way), key=lambda n: (-ways.count(ways[n]), ways.index(ways[n])))
     usual = ways[order[0]] if ways.count(ways[order[0]]) > 1 else None
-    panels, lines, sentences = list[Columns](), list[Line](), list[str]()
+    label, panels, lines, sentences = row_label(context, row), list[Columns](), list[Line](), list[str]()
     for place in order:
-        observations = [series[place].get(year) for year in years]
-        title = _country_title(context, row, sides, place, latest[place])
-        drawn = [(observation, _way(observation, sides, place)) for observation in observations]
-        panel = _panel(context, title if ways[place] == usual else f"≠ {title}", sides.sides[place], drawn, ways[place])
-        panels.append(panel)
-        lines.append(Line(title, [ValueOfEdition(value, sides.sides[place].figures) for value in observations]))
-        sentences += _panel_words(context, panel)
-    label, span = row_label(context, row), str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        side, title, observation = sides.sides[place], side_names(context, sides)[place], latest[place]
+        own = context.locale.label_of(observation, side.figures.catalogue) if observation else label
+        if own != label:
+            title = context.locale.put("{}: {}", title, context.locale.inside(own))
+        lines.append(Line(title, [ValueOfEdition(series[place].get(year), side.figures) for year in years]))
+        # What is counted otherwise than in the latest year, or in doubt, is hatched.
+        values = [value for value in series[place] if is_given(value)]
+        off = {value.year for value in values if value.doubtful or _way(value, sides, place) != ways[place]}
+        broken = break_years(side.figures, series[place])
+        shades = {side.year: Shade.NOW}
+        bars = (bar(context, series[place].get(y), shades.get(y, Shade.EARLIER), hatched=y in off) for y in years)
+        drawn = tuple(replace(item, broken=year in broken) for year, item in zip(years, bars, strict=True))
+        panels.append(Columns(title if ways[place] == usual else f"≠ {title}", tuple(map(str, years)), drawn))
+        sentences += _panel_words(context, panels[-1])
     words = ChartWords(
-        context.text("{label}, {span}", label=label, span=span),
+        context.text("{label}, {span}", label=label, span="–".join(map(str, dict.fromkeys((years[0], years[-1]))))),
         context.text("Countries that count alike share a scale; ≠: counted differently; countries are not ranked"),
     )
     scales = tuple(ways.index(ways[place]) for place in order)
@@ -135,29 +141,6 @@ def _way(observation: Observation | None, sides: Sides, place: int) -> Way | Non
         return None
     words = sides.definition(place, observation).text(ENGLISH) if observation.definition else ""
     return words, Flag.DEFINITION_DIFFERS in observation.flags
-
-
-def _country_title(context: Context, row: FigureRow, sides: Sides, place: int, observation: Observation | None) -> str:
-    """The name of a country, and what it counts where that has another name."""
-    name, label = side_names(context, sides)[place], row_label(context, row)
-    indicator = sides.sides[place].figures.catalogue.indicator(row.indicator.code)
-    if indicator is None or observation is None:
-        return name
-    own = indicator.name_by(observation.definition).text(context.locale.language)
-    return name if own == label else context.locale.put("{}: {}", name, context.locale.inside(own))
-
-
-def _panel(
-    context: Context, title: str, side: Side, drawn: Sequence[tuple[Observation | None, Way | None]], usual: Way | None
-) -> Columns:
-    """The years of a country; one that it counts otherwise than the latest, or that is in doubt, is hatched."""
-    first, bars = side.year - len(drawn) + 1, list[Bar]()
-    broken = break_years(side.figures, side.figures.series(next(value.indicator for value, _ in drawn if value)))
-    for year, (value, way) in enumerate(drawn, first):
-        is_off = way is not None and value is not None and (way != usual or value.doubtful)
-        shade = Shade.NOW if year == side.year else Shade.EARLIER
-        bars.append(replace(bar(context, value, shade, hatched=is_off), broken=year in broken))
-    return Columns(title, tuple(str(first + n) for n in range(len(bars))), tuple(bars))
 
 
 def _panel_words(context: Context, panel: Columns) -> Iterator[str]:

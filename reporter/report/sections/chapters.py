@@ -135,7 +135,8 @@ def with_brief(chapters: Sequence[Section], vintage: Vintage, to: Locale) -> Ite
     tables = [block for chapter in chapters if chapter.code == PROPOSALS for block in chapter.blocks]
     rows = [row for block in tables if isinstance(block, Proposals) for row in block.rows]
     challenges = tuple(_in_brief(row) for row in rows if row.number)
-    glance = next((chapter for chapter in chapters if any(map(_is_ledger, chapter.blocks))), None)
+    figures = ((chapter, block) for chapter in chapters for block in chapter.blocks if isinstance(block, Figure))
+    glance = next((chapter for chapter, figure in figures if isinstance(figure.plot, Ledger)), None)
     if not (challenges and glance):
         yield from chapters
         return
@@ -154,10 +155,6 @@ def with_brief(chapters: Sequence[Section], vintage: Vintage, to: Locale) -> Ite
         elif chapter.code == PROPOSALS:
             blocks = tuple(_without_evidence(block, to) if isinstance(block, Proposals) else block for block in blocks)
         yield replace(chapter, blocks=blocks)
-
-
-def _is_ledger(block: Block) -> bool:
-    return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
 def _in_brief(row: Challenge) -> Challenge:

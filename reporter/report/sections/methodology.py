@@ -4,6 +4,7 @@ own text. Also the coverage of Article 19a, and the codes of other publications.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from reporter.data.errors import Finding
@@ -22,7 +23,6 @@ from reporter.data.records import (
     is_given,
     is_hidden,
 )
-from reporter.data.records.calendar import date_of
 from reporter.data.records.catalogue import codes_by_dimension
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.coverage import (
@@ -183,7 +183,7 @@ def _timeliness(context: Context) -> Iterable[str]:
     for day, head, delay in (entry for entry in dates if entry[0]):
         yield put("{}: {}", context.text(head), context.locale.date(day))
         if len(day) == 10:
-            days = (date_of(day) - date_of(f"{file.year}-12-31")).days
+            days = (date.fromisoformat(day) - date.fromisoformat(f"{file.year}-12-31")).days
             yield put("{}: {}", context.text(delay), context.locale.number(days))
 
 

@@ -1,6 +1,7 @@
 """The work of laying out a document: HTML and images, the steps cached as bytes, and the processes that share it."""
 
 import gc
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,18 +82,33 @@ class Typefaces:
     @cached_property
     def files(self) -> dict[str, bytes]:
         # The library that reads typefaces is loaded only when needed.
-        from reporter.formats.pdf.subsets import is_static
+        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
         files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
-        return {checksum(file): file for file in files if is_static(file)}
+        return {checksum(file): file for file in files if "fvar" not in TTFont(io.BytesIO(file), lazy=True)}
 
     def __contains__(self, face: object) -> bool:
         return face in self.files
 
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
-        from reporter.formats.pdf.subsets import cut
+        key = checksum_of((self.design, face, repr(glyphs)))
+        return self.kept.recall(key, lambda: _cut(self.files[face], glyphs))
 
-        return self.kept.recall(checksum_of((self.design, face, repr(glyphs))), lambda: cut(self.files[face], glyphs))
+
+def _cut(file: bytes, glyphs: Iterable[int]) -> bytes:
+    """A typeface with some glyphs only."""
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
+    options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
+    font = TTFont(io.BytesIO(file), recalcTimestamp=False, lazy=True)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(gids=list(glyphs))
+    subsetter.subset(font)
+    target = io.BytesIO()
+    font.save(target)
+    return target.getvalue()
 
 
 CHART = re.compile(r"chart:([\w-]+)")
