@@ -139,8 +139,8 @@ def test_whatever_stands_in_the_files_a_draft_is_composed_and_its_findings_are_n
     (job,) = profiles(sources, "XX", 2020, ["en"])
     document = document_of(load_checked(sources, "XX", memory=MEMORY), job, load_locale("en"))
     assert job.draft
-    (front, *_) = document.sections
-    (block,) = front.blocks
+    (*_, listed) = document.sections
+    (block,) = listed.blocks
     alike = {(each.severity, each.code, each.message) for each in document.flagged}
     assert [*range(1, len(alike) + 1)] == [each.number for each in block.remarks]
     marked = {int(each) for each in re.findall(r"finding-(\d+)", repr(document.sections))}

@@ -1,7 +1,6 @@
 """Dates, stored as ISO 8601 text only."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 
 def year_of(iso: str) -> int | None:
@@ -23,8 +22,3 @@ def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((year, year))
     return runs
-
-
-def midnight(iso: str) -> datetime:
-    """The start of a day, for file formats that need a time. Raises ValueError if there is no such day."""
-    return datetime.fromisoformat(iso)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from reporter.data.outline import CHAPTERS, block_names, with_charts
-from reporter.data.records import Indicator, Vintage, is_given
+from reporter.data.records import Indicator, Status, Vintage, is_given
 
 LEDGER = "key_figures"
 MOST_ROWS = 6
@@ -28,9 +28,13 @@ SERIES: Mapping[str, tuple[str, ...]] = {
 
 
 def key_indicators(vintage: Vintage) -> tuple[Indicator, ...]:
-    """The key indicators with a value this year, at most six, in the order of the catalogue."""
+    """The key indicators with a value this year or, in a draft, still to be answered; at most six, in their order."""
     keys = sorted((indicator for indicator in vintage.catalogue.indicators if indicator.key), key=lambda item: item.key)
-    return tuple(indicator for indicator in keys if is_given(vintage.observation(indicator.code)))[:MOST_ROWS]
+    stated = ((indicator, vintage.observation(indicator.code)) for indicator in keys)
+    waits = (
+        indicator for indicator, value in stated if is_given(value) or (value and value.status is Status.UNANSWERED)
+    )
+    return tuple(waits)[:MOST_ROWS]
 
 
 def is_chosen(chart: str, vintage: Vintage) -> bool:

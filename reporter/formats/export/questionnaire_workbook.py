@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
@@ -10,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reporter.data.i18n import Locale
 from reporter.data.i18n.locale import explained_words, offered_words
-from reporter.data.records.calendar import midnight
 from reporter.formats.export.workbook import Book
 from reporter.report.document.questionnaire import (
     ANSWER,
@@ -108,7 +108,9 @@ class _QuestionnaireWriter(Book):
         listed.write_string(0, 0, self.identity)
         for row, word in enumerate(offered_words(self.locale), 1):
             listed.write_string(row, WORD_COLUMN, word)
-        self.book.set_properties({"title": self.title, "author": self.form.asked_by, "created": midnight(day)})
+        self.book.set_properties(
+            {"title": self.title, "author": self.form.asked_by, "created": datetime.fromisoformat(day)}
+        )
         self.book.set_custom_property(IDENTITY, self.identity)
 
     def sheet(self, name: str) -> Worksheet:

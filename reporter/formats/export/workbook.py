@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -10,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reporter.data.i18n import BOUNDS, N_, NP_, Locale
 from reporter.data.records import Audience, is_given
-from reporter.data.records.calendar import midnight
 from reporter.formats.export.observations import number, observed_columns
 from reporter.formats.export.tidy import AUDIENCE
 from reporter.report.context import Context
@@ -96,7 +96,7 @@ def workbook(
             "author": edition.rapporteur,
             "company": edition.publisher,
             "comments": edition.restriction,
-            "created": midnight(context.vintage.edition.day),
+            "created": datetime.fromisoformat(context.vintage.edition.day),
         }
     )
     book.book.set_custom_property("Language", locale.language)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from string import Template
 
@@ -18,7 +19,6 @@ from docx.shared import Emu
 from reporter.data.files.sources import TEMPLATES
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import Locale
-from reporter.data.records.calendar import midnight
 from reporter.data.theme.tokens import Theme
 from reporter.formats.word.anchors import OF_CELL
 from reporter.formats.word.body import body_xml, statuses
@@ -177,7 +177,7 @@ def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str,
     core.title, core.subject, core.language = str(title)[:255], str(edition.tagline)[:255], writing.tag()
     core.author = core.last_modified_by = str(edition.publisher or edition.rapporteur)[:255]
     core.comments = core.keywords = ""
-    core.created = core.modified = midnight(day)
+    core.created = core.modified = datetime.fromisoformat(day)
     core.revision = 1
     package = part.package
     app = (

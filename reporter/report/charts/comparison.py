@@ -20,9 +20,8 @@ MOST_PANELS, PANELS_IN_A_ROW = 6, 3
 # The years of a country that fit in a panel.
 MOST_YEARS = 8
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+HATCHED = N_("Not comparable (definition differs, or in doubt): {names}.")
 ELSEWHERE = N_("The notes on these values are below the table of all figures")
-# What a country counts, and whether that is flagged as another definition than the usual one.
-Way = tuple[str, bool]
 
 
 def compared_columns(context: Context) -> Figure | None:
@@ -62,9 +61,6 @@ def _row_words(context: Context, row: FigureRow, sides: Sides) -> str:
     if hatched := list(compress(names, _hatched(context, row, sides))):
         sentences.append(context.text(HATCHED, names=context.locale.joined(", ", hatched)))
     return context.locale.joined(" ", sentences)
-
-
-HATCHED = N_("Not comparable (definition differs, or in doubt): {names}.")
 
 
 def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels:
@@ -120,8 +116,8 @@ def _over_years(context: Context, row: FigureRow, sides: Sides) -> Figure:
         values = [value for value in series[place] if is_given(value)]
         off = {value.year for value in values if value.doubtful or _way(value, sides, place) != ways[place]}
         broken = break_years(side.figures, series[place])
-        shades = {side.year: Shade.NOW}
-        bars = (bar(context, series[place].get(y), shades.get(y, Shade.EARLIER), hatched=y in off) for y in years)
+        shades = {year: Shade.NOW if year == side.year else Shade.EARLIER for year in years}
+        bars = (bar(context, series[place].get(year), shades[year], hatched=year in off) for year in years)
         drawn = tuple(replace(item, broken=year in broken) for year, item in zip(years, bars, strict=True))
         panels.append(Columns(title if ways[place] == usual else f"≠ {title}", tuple(map(str, years)), drawn))
         sentences += _panel_words(context, panels[-1])
@@ -136,7 +132,8 @@ def _over_years(context: Context, row: FigureRow, sides: Sides) -> Figure:
     return figure(context, code, words, plot, alt, lines, tuple(Column(str(year)) for year in years))
 
 
-def _way(observation: Observation | None, sides: Sides, place: int) -> Way | None:
+def _way(observation: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
+    """What a country counts, and whether that is flagged as another definition than the usual one."""
     if observation is None or not is_given(observation):
         return None
     words = sides.definition(place, observation).text(ENGLISH) if observation.definition else ""

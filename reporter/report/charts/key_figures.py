@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from reporter.data.i18n import N_
-from reporter.data.records import Flag, Indicator, Observation, Series, is_given, is_hidden
+from reporter.data.records import Flag, Indicator, Observation, Series, Status, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import change, part_series, top_parts
 from reporter.figures.analysis.ledger import key_indicators
 from reporter.figures.compare.figures import extremes_of
@@ -47,7 +47,7 @@ class Called:
 
 def key_figures(context: Context) -> Figure | None:
     """The key figures of the year, one in each row, with the value, its change from the year before and the series.
-    None when no key indicator has a value this year."""
+    None when no key indicator has a value this year or waits for one in a draft."""
     indicators = key_indicators(context.vintage)
     if not indicators:
         return None
@@ -84,7 +84,10 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     year_change, label = change(series, year), context.label(indicator.code)
     before, difference = year - 1, year_change.difference
     change_words = change_text(year_change, context.vintage.settings, context.locale)
-    if difference is None:
+    if year_change.after and year_change.after.status is Status.UNANSWERED:
+        past = year_change.before
+        words = context.locale.put("{}: {}", before, context.locale.value(past)) if is_given(past) else ""
+    elif difference is None:
         is_known = is_given(year_change.before) or is_hidden(year_change.before)
         nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
         words = change_words if is_known else nothing

@@ -46,10 +46,10 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
-    """Mark the passages that have findings, and list these first. `notes` need no action and are only counted."""
+    """Mark the passages that have findings, and list these last. `notes` need no action and are only counted."""
     sections = tuple(_section(section, flags, context) for section in document.sections)
-    front = _list(sections, flags, notes, context)
-    return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
+    listed = _list(sections, flags, notes, context)
+    return replace(document, sections=(*sections, listed), flagged=sum(flags.groups, ()))
 
 
 def _section(section: Section, flags: Flags, context: Context) -> Section:
