@@ -121,9 +121,9 @@ def told_in_draft(root: Path, job: Job) -> list[tuple[str, str, str]] | None:
     sources = Workspace(root).snapshot()
     state = edition_state(sources, job)
     document = documents_of(state.checked, job, locale_of(sources, job.language), anyway=True)[Volume.MAIN]
-    if document.sections[0].code != CODE:
+    if document.sections[-1].code != CODE:
         return None
-    (block,) = document.sections[0].blocks
+    (block,) = document.sections[-1].blocks
     assert isinstance(block, Remarks)
     alike = {(each.severity, each.code, each.message) for each in document.flagged}
     assert len(alike) == len(block.remarks)
