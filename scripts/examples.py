@@ -1,9 +1,10 @@
 """Writes an example of each message as a document prints it into translations/document.pot, for translators; behind
 `make examples`. Builds, compares and packs the years of the repository in a copy of its workspace: some minutes."""
 
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,7 +18,42 @@ from reporter.data.i18n.refresh import TEMPLATE
 from reporter.data.records.label import ENGLISH
 from scripts.messages import EXAMPLE, FOLDER, ROOT, written
 
-LONGEST = 200
+LONGEST = 300
+# What stands for a value in the example of a message that none of the runs prints.
+SAMPLES: Mapping[str, object] = {
+    **dict.fromkeys(("value", "now", "after", "median"), 24),
+    **dict.fromkeys(("before", "was", "highest", "all"), 39),
+    **dict.fromkeys(("year", "last"), 2020),
+    **dict.fromkeys(("first", "since", "alike"), 2019),
+    **dict.fromkeys(("label", "figures", "labels"), "identified victims"),
+    "names": "Ministry of the Interior, Police Department",
+    **dict.fromkeys(("section", "title", "document", "see"), "Data and methods"),
+    **dict.fromkeys(("language", "languages"), "Lithuanian"),
+    "lowest": 12,
+    "span": "2009–2020",
+    "years": "2016–2020",
+    "countries": "three countries",
+    "unit": "persons",
+    "counts": "24 identified victims, 21 presumed victims",
+    "definition": "Offences recorded by the police",
+    "reason": "the definition differs",
+    "state": "under way",
+    "code": "outlier",
+    "weight": "warning",
+    "change": "The number of persons assisted fell by 16",
+    "part": "women",
+    "breakdown": "form of exploitation",
+    "table": "Table 6",
+    "name": "LT-2020-commission",
+    "file": "LT-2020-commission.zip",
+    "page": "data/start.html",
+    "n": 15,
+    "edition": 2021,
+    "things": "plans and institutions",
+    "date": "15 March 2021",
+    "files": "LT-2020-en.pdf",
+    "notes": "languages that some rules cannot check: 1",
+}
 HTML = ("--format", "html", "--lang", ENGLISH, "-j", "1")
 RUNS = (
     *(("build", "LT", year, "--format", "html,docx,xlsx", "--lang", ENGLISH, "-j", "1") for year in ("2009", "2020")),
@@ -54,13 +90,24 @@ def examples(runs: Sequence[tuple[str, ...]]) -> dict[str, str]:
     return printed
 
 
+# In these words a number grows.
+GROWS = re.compile(r" rose |[+]\{n\}|upwards| more$")
+
+
+def sample(frame: str) -> str:
+    """A message with sample values; empty if it has no place for one."""
+    values = {**SAMPLES, "before": 24, "after": 39} if GROWS.search(frame) else SAMPLES
+    words = frame.format_map(values) if "{" in frame else ""
+    return words[:1].upper() + words[1:] if frame.startswith(("{label}", "{countries}")) else words
+
+
 def main() -> None:
     path = FOLDER / f"{DOCUMENT}{TEMPLATE}"
     with path.open("rb") as file:
         catalog = read_po(file)
     printed = examples(RUNS)
     for message in (each for each in catalog if each.id):
-        said = printed.get(ids_of(message)[0], "")
+        said = printed.get(ids_of(message)[0], "") or sample(texts_of(message.id)[-1])
         if said and said != texts_of(message.id)[0] and len(said) < LONGEST:
             message.auto_comments = [f"{EXAMPLE}{said}"]
     path.write_bytes(written(catalog))
