@@ -52,16 +52,20 @@
       box.innerHTML = told.parts[name];
       return page.importNode(box.content.firstElementChild, true);
     };
-    // A chapter that comes stands before the one that follows it; where none does, the page is asked for again.
-    const follows = (name) => told.all.slice(told.all.indexOf(name) + 1).map(there).find((each) => each);
+    // A chapter that comes is placed before the one that follows it, or after the last; else the page is asked for again.
     const isChapter = (each) => each && each.matches("section.chapter");
+    const follows = (name) => told.all.slice(told.all.indexOf(name) + 1).map(there).find((each) => each);
+    const last = (name) => told.all.slice(0, told.all.indexOf(name)).map(there).filter(isChapter).pop();
     const coming = told.parts ? told.all.filter((name) => !there(name)) : [];
-    if (!told.parts || !coming.every((name) => isChapter(follows(name)))) {
+    if (!told.parts || !coming.every((name) => isChapter(follows(name)) || isChapter(last(name)))) {
       // A page that is reloaded stays where it was; the first one opens at its chapter.
       return isNew ? view.location.replace(view.location.href) : view.location.reload();
     }
     for (const name of Object.keys(told.parts).filter(there)) morph(there(name), made(name));
-    for (const name of coming.reverse()) follows(name).before(made(name));
+    for (const name of coming.reverse()) {
+      if (isChapter(follows(name))) follows(name).before(made(name));
+      else last(name).after(made(name));
+    }
     for (const each of page.querySelectorAll("section.chapter[id]")) if (!told.all.includes(each.id)) each.remove();
     if (mark && mark.isConnected) view.scrollBy(0, mark.getBoundingClientRect().top - before);
     page.documentElement.dataset.edition = told.digest;
